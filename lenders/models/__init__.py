@@ -1,0 +1,26 @@
+"""Lenders, contacts and how they come in, collection objects, valuations and API tokens."""
+
+from lenders.models.contacts import Contact, ContactRole
+from lenders.models.entrance import Invitation, PortalSession, SignInCode
+from lenders.models.lender import Lender, LenderKind, StandingTerms
+from lenders.models.objects import CitesAppendix, CollectionObject, LightClass, ObjectPart
+from lenders.models.tokens import ApiToken
+from lenders.models.values import Valuation, ValueKind
+
+__all__ = [
+    "ApiToken",
+    "CitesAppendix",
+    "CollectionObject",
+    "Contact",
+    "ContactRole",
+    "Invitation",
+    "Lender",
+    "LenderKind",
+    "LightClass",
+    "ObjectPart",
+    "PortalSession",
+    "SignInCode",
+    "StandingTerms",
+    "Valuation",
+    "ValueKind",
+]

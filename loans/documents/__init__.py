@@ -1,0 +1,1 @@
+"""Documents: pure functions from plain dataclasses to accessible, archivable PDF bytes, set with Typst."""

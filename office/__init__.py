@@ -1,0 +1,1 @@
+"""What every desk leans on: people, records, post and the front door."""
