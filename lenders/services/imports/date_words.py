@@ -119,9 +119,7 @@ def tokens(text: str) -> Iterator[Token]:
         if kind == "space":
             continue
         if kind == "share":
-            yield Token(
-                kind, word, share=next(s for p, s in _SHARE_PATTERNS if p.match(word))
-            )
+            yield Token(kind, word, share=next(s for p, s in _SHARE_PATTERNS if p.match(word)))
         elif kind == "ordinal":
             digits = re.match(r"\d+", word)
             yield Token(
@@ -133,15 +131,11 @@ def tokens(text: str) -> Iterator[Token]:
             digits = re.match(r"-?\d+", word)
             yield Token(kind, word, number=int(digits[0]) if digits else 0)
         elif kind == "iso":
-            yield Token(
-                kind, word, number=int(word[:5] if word.startswith("-") else word[:4])
-            )
+            yield Token(kind, word, number=int(word[:5] if word.startswith("-") else word[:4]))
         else:
             yield Token(kind, word)
 
 
 def _roman(numeral: str) -> int:
     values = [_ROMAN[letter] for letter in numeral]
-    return sum(
-        -v if v < max(values[i:], default=0) else v for i, v in enumerate(values)
-    )
+    return sum(-v if v < max(values[i:], default=0) else v for i, v in enumerate(values))

@@ -1,6 +1,6 @@
 """Dimensions as typed, in centimetres, inches with fractions or both, read into millimetres and grams.
 
-What isn't the size of the whole object (a rim, a lid, one part of several) is left alone; the typed text is kept anyway.
+What isn't the size of the whole object (a rim, a lid, one part of many) is left alone; the typed text is always kept.
 """
 
 import re
@@ -23,8 +23,26 @@ class Dimensions(NamedTuple):
 NO_DIMENSIONS = Dimensions()
 
 _MILLIMETRES = {"mm": 1.0, "мм": 1.0, "cm": 10.0, "см": 10.0, "m": 1000.0, "м": 1000.0}
-_INCHES = {"in": 25.4, "inch": 25.4, "inches": 25.4, '"': 25.4, "″": 25.4, "ft": 304.8, "feet": 304.8, "foot": 304.8}
-_GRAMS = {"kg": 1000.0, "кг": 1000.0, "g": 1.0, "г": 1.0, "gr": 1.0, "grams": 1.0, "oz": 28.349523, "lb": 453.59237}
+_INCHES = {
+    "in": 25.4,
+    "inch": 25.4,
+    "inches": 25.4,
+    '"': 25.4,
+    "″": 25.4,
+    "ft": 304.8,
+    "feet": 304.8,
+    "foot": 304.8,
+}
+_GRAMS = {
+    "kg": 1000.0,
+    "кг": 1000.0,
+    "g": 1.0,
+    "г": 1.0,
+    "gr": 1.0,
+    "grams": 1.0,
+    "oz": 28.349523,
+    "lb": 453.59237,
+}
 _GRAMS |= {"lbs": 453.59237}
 
 _NUMBER = r"(?:\d{1,5}[\s-]\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}|\d{1,3},\d{3}(?!\d)|\d{1,6}(?:[.,]\d+)?|[.,]\d+)"
@@ -36,7 +54,9 @@ _GROUP = re.compile(
 _ONE = re.compile(rf"(?P<upto>(?<=[\d\s])-\s?)?(?P<number>{_NUMBER})")
 _STATEMENT = re.compile(r"[;\n]|(?<=[a-zа-я]\.)\s(?=[A-Z])")
 _LABEL = re.compile(r"\s*([^:\d]{1,60}):")
-_WHOLE = re.compile(r"\b(?:overall|max(?:imum|\.)?|total|approx(?:\.|imate|imately)?|ca?\.|circa|each|gesamt|общ\w+)[\s.]*")
+_WHOLE = re.compile(
+    r"\b(?:overall|max(?:imum|\.)?|total|approx(?:\.|imate|imately)?|ca?\.|circa|each|gesamt|общ\w+)[\s.]*"
+)
 _VULGAR = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 
 _NAMES = {

@@ -7,19 +7,13 @@ from functools import lru_cache
 DASHES = "-‐‑‒–—−"
 _DASH = f"[{DASHES}]"
 # Cyrillic capitals that can't be told from Latin ones on a label; people type whichever keyboard is on.
-LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХҮԚԜ", "ABESIJKMHOPCTYXYQW") | dict.fromkeys(
-    map(ord, DASHES), "-"
-)
+LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХҮԚԜ", "ABESIJKMHOPCTYXYQW") | dict.fromkeys(map(ord, DASHES), "-")
 
 _DIGITS = re.compile(r"[0-9]+")
 _LAST_LETTERS = re.compile(r"(?<=\d)\.?([a-z])\1*$")
 # `.A-B`, `.A-.C`, `a-d` after a digit: only a run that starts at A says without doubt that it counts pieces.
-_LETTER_RANGE = re.compile(
-    rf"(?P<stem>.*?\d.*?\.|.*\d)(?P<first>[Aa])\s?{_DASH}\s?\.?(?P<last>[A-Za-z])"
-)
-_LETTER_LIST = re.compile(
-    r"(?P<stem>.*?\d.*?\.|.*\d)(?P<letters>[A-Za-z](?:\s?,\s?\.?[A-Za-z])+)"
-)
+_LETTER_RANGE = re.compile(rf"(?P<stem>.*?\d.*?\.|.*\d)(?P<first>[Aa])\s?{_DASH}\s?\.?(?P<last>[A-Za-z])")
+_LETTER_LIST = re.compile(r"(?P<stem>.*?\d.*?\.|.*\d)(?P<letters>[A-Za-z](?:\s?,\s?\.?[A-Za-z])+)")
 
 
 def natural_key(number: str) -> str:
@@ -51,9 +45,7 @@ def part_numbers(number: str) -> tuple[str, ...]:
     if found := _LETTER_RANGE.fullmatch(number):
         stem, first, last = found["stem"], found["first"], found["last"]
         if first.isupper() == last.isupper() and first < last:
-            return tuple(
-                f"{stem}{chr(code)}" for code in range(ord(first), ord(last) + 1)
-            )
+            return tuple(f"{stem}{chr(code)}" for code in range(ord(first), ord(last) + 1))
     elif found := _LETTER_LIST.fullmatch(number):
         letters = re.findall(r"[A-Za-z]", found["letters"])
         same_case = len({letter.isupper() for letter in letters}) == 1
