@@ -80,7 +80,8 @@ class Move:
     """One way from status to status.
 
     `ability` is what staff need. `lender` says a deciding contact of the lender may do it too.
-    `fact` marks what happened in the world: it is recorded, never refused for an open question.
+    `fact` marks what happened in the world: it is recorded, never refused for an open question; what was open then
+    becomes an incident.
     `needs` names what must be said with it: "reason" (words), "reason_code", "conditions", "period", "agreement"
     (an agreement both sides signed), "terms_of_exit" (by whom, notice, costs).
     """
@@ -131,8 +132,8 @@ MOVES: Final[dict[str, Move]] = {
         _move("prepare", _("Start preparation"), _("in preparation"), {S.CONFIRMED}, S.PREPARING, "loans.handle"),
         _move("make_ready", _("Ready to pack"), _("made ready to pack"), {S.PREPARING}, S.READY, "loans.handle"),
         _move("pack", _("Pack"), _("packed"), {S.READY}, S.PACKED, "loans.handle", needs=("agreement",)),
-        _move("dispatch", _("Collected"), _("collected"), {S.PACKED}, S.IN_TRANSIT_OUT, "loans.handle", fact=True),
-        _move("receive", _("Received"), _("received"), {*BEFORE_COLLECTION, S.IN_TRANSIT_OUT}, S.RECEIVED,
+        _move("dispatch", _("Collected"), _("collected"), BEFORE_COLLECTION, S.IN_TRANSIT_OUT, "loans.handle", fact=True),
+        _move("receive", _("Received"), _("received"), {*PROMISED, *BEFORE_COLLECTION, S.IN_TRANSIT_OUT}, S.RECEIVED,
               "loans.handle", fact=True),
         # In our custody
         _move("install", _("Installed"), _("installed"), {S.RECEIVED}, S.INSTALLED, "loans.handle"),

@@ -143,3 +143,13 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Counter(models.Model):
+    """The last number given out under a name, such as "L-2026"."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.last}"

@@ -1,0 +1,97 @@
+"""The only way loans leave the database for portal, API and examine; and the questions lists ask, in few queries.
+
+A lender sees what was sent to it: no draft line, no loan without a sent line.
+"""
+
+import uuid
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from exhibitions.models import Exhibition
+from lenders.access import bound
+from lenders.queries import objects_visible_to
+from loans.models import ConditionReport, Deadline, Document, Loan, LoanLine, ReportPhoto
+from loans.rules import loan_status
+from loans.states import LineStatus, LoanStatus
+from office.records.actors import Actor
+from office.records.models import StoredFile
+
+
+def loans_visible_to(actor: Actor) -> QuerySet[Loan]:
+    loans = bound(Loan.objects.all(), actor=actor, path="lender")
+    if actor.sees_all:
+        return loans
+    sent = LoanLine.objects.filter(loan=OuterRef("pk")).exclude(status=LineStatus.DRAFT)
+    return loans.filter(Exists(sent))
+
+
+def lines_visible_to(actor: Actor) -> QuerySet[LoanLine]:
+    lines = bound(LoanLine.objects.all(), actor=actor, path="loan__lender")
+    return lines if actor.sees_all else lines.exclude(status=LineStatus.DRAFT)
+
+
+def exhibitions_with_loans_visible_to(actor: Actor) -> QuerySet[Exhibition]:
+    """Exhibitions a lender was asked for; all of them for those who see all lenders."""
+    if not actor.abilities:
+        return Exhibition.objects.none()
+    if actor.sees_all:
+        return Exhibition.objects.all()
+    return Exhibition.objects.filter(Exists(loans_visible_to(actor).filter(exhibition=OuterRef("pk"))))
+
+
+def reports_visible_to(actor: Actor) -> QuerySet[ConditionReport]:
+    """Reports of visible lines; a lender sees our drafts never, its own side's drafts neither yet."""
+    reports = ConditionReport.objects.filter(line__in=lines_visible_to(actor).values("pk"))
+    return reports if actor.sees_all else reports.exclude(content_hash="")
+
+
+def documents_visible_to(actor: Actor) -> QuerySet[Document]:
+    documents = Document.objects.filter(loan__in=loans_visible_to(actor).values("pk"))
+    return documents if actor.sees_all else documents.filter(for_lender=True)
+
+
+def deadlines_visible_to(actor: Actor) -> QuerySet[Deadline]:
+    """Deadlines of visible loans; a lender sees those it owes."""
+    if actor.sees_all and actor.abilities:
+        return Deadline.objects.all()
+    return Deadline.objects.filter(loan__in=loans_visible_to(actor).values("pk"), owed_by="lender")
+
+
+def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
+    """Files that hang on a visible row. Staff see every file; lenders see no original of a picture of ours."""
+    if not actor.abilities:
+        return StoredFile.objects.none()
+    if actor.sees_all:
+        return StoredFile.objects.all()
+    pictures = objects_visible_to(actor).filter(image__isnull=False).values("image")
+    documents = documents_visible_to(actor).values("file")
+    photos = ReportPhoto.objects.filter(report__in=reports_visible_to(actor).values("pk")).values("file")
+    return StoredFile.objects.filter(
+        Q(pk__in=pictures)
+        | Q(pk__in=documents)
+        | Q(pk__in=photos)
+        | Q(derivative_of__in=pictures)
+        | Q(derivative_of__in=photos)
+    )
+
+
+def counts_by_loan(loan_ids: Iterable[int]) -> dict[int, Counter[str]]:
+    """How many lines each loan has in each status; one query."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    rows = LoanLine.objects.filter(loan__in=list(loan_ids)).order_by().values_list("loan", "status")
+    for loan, status, number in rows.annotate(number=Count("pk")):
+        counts[loan][status] = number
+    return counts
+
+
+def status_of(loans: Iterable[Loan]) -> dict[int, LoanStatus]:
+    """The derived status of each loan by primary key; one query, plus the agreements if not selected already."""
+    loans = list(loans)
+    counts = counts_by_loan(loan.pk for loan in loans)
+    return {loan.pk: loan_status(counts[loan.pk], agreement=loan.agreement) for loan in loans}
+
+
+def loan_by_uid(uid: uuid.UUID) -> Loan | None:
+    return Loan.objects.filter(uid=uid).first()

@@ -1,0 +1,179 @@
+"""What may happen to a line, what a move needs, and what the state of a loan is. Pure questions: nothing is written."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
+from loans.models import Agreement, LoanLine
+from loans.states import (
+    BEFORE_COLLECTION,
+    EXITS,
+    HOME_AGAIN,
+    IN_CUSTODY,
+    MOVES,
+    OPEN,
+    OVER,
+    PROMISED,
+    LineStatus,
+    LoanStatus,
+    Move,
+)
+from office.records.actors import Actor
+from office.records.wording import written
+
+# A hold stops handling and promises; leaving the loan and recording what happened stay possible.
+_POSSIBLE_ON_HOLD = {"decline", "withdraw", "withdraw_by_lender", "terminate", "offer_substitute", "review"}
+
+
+def move_named(name: str) -> Move:
+    """The move; raises WrongState for a name that is none."""
+    try:
+        return MOVES[name]
+    except KeyError:
+        raise WrongState(_("There is no step called “%(name)s”.") % {"name": name}, code="unknown-move") from None
+
+
+def check_person(line: LoanLine, move: Move, *, actor: Actor) -> None:
+    """May this person make this move on this line? Raises NotAllowed."""
+    if actor.kind == "contact" or (actor.kind == "token" and not actor.sees_all):
+        if actor.lender_ids is None or line.loan.lender_id not in actor.lender_ids:
+            raise NotAllowed(_("This object is not yours to decide on."), code="not-yours")
+        if not move.lender:
+            raise NotAllowed(_("“%(move)s” is done by the organiser.") % {"move": move.label})
+        if not actor.can("decide"):
+            raise NotAllowed(
+                _("You can read this request; the decision is with a colleague. Ask the organiser to let you decide.")
+            )
+    elif not actor.can(move.ability):
+        raise NotAllowed(_("Your role doesn't allow “%(move)s”. Ask a registrar.") % {"move": move.label})
+
+
+def check_state(line: LoanLine, move: Move) -> None:
+    """Can this move start from where the line is? Raises WrongState with what is in the way."""
+    status = LineStatus(line.status)
+    if status not in move.sources:
+        raise WrongState(_why_not(line, move, status))
+    if line.held_since and not move.fact and move.name not in _POSSIBLE_ON_HOLD:
+        raise WrongState(
+            _("On hold since %(day)s: %(reason)s. Release the hold first.")
+            % {"day": written(line.held_since), "reason": line.hold_reason},
+            code="on-hold",
+        )
+
+
+def _why_not(line: LoanLine, move: Move, status: LineStatus) -> str:
+    if move.name in ("withdraw", "terminate", "withdraw_by_lender") and status in IN_CUSTODY:
+        return _("The object is in our hands or on the road (%(status)s): it can be amended, recalled or returned, not cancelled.") % {
+            "status": status.label
+        }
+    if status == move.target:
+        return _("This was done already: the object is “%(status)s”%(by)s.") % {"status": status.label, "by": _by(line)}
+    return _("“%(move)s” is not possible now: the object is “%(status)s”%(by)s.") % {
+        "move": move.label,
+        "status": status.label,
+        "by": _by(line),
+    }
+
+
+def _by(line: LoanLine) -> str:
+    if not (line.decided_by and line.decided_on):
+        return ""
+    return _(" (%(who)s, %(day)s)") % {"who": line.decided_by, "day": written(line.decided_on)}
+
+
+def check_needs(
+    line: LoanLine, move: Move, *, reason: str, reason_code: str, conditions: str, exit_terms: object
+) -> None:
+    """Was everything said that the move needs? Raises MissingFact naming the field."""
+    if "reason" in move.needs and not reason.strip():
+        raise MissingFact(_("Say why in a few words."), field="reason")
+    if "reason_code" in move.needs and not reason_code:
+        raise MissingFact(_("Choose a reason."), field="reason_code")
+    if "conditions" in move.needs and not conditions.strip():
+        raise MissingFact(_("Write down the conditions."), field="conditions")
+    if "terms_of_exit" in move.needs and not exit_terms:
+        raise MissingFact(_("Say who ends the loan, with what notice and who bears the costs."), field="exit_terms")
+    if "period" in move.needs:
+        period = line.period
+        if period is None or period.isempty or period.lower is None or period.upper is None:
+            raise MissingFact(_("The period of the loan is open. Set its first and last day first."), field="period")
+    if "agreement" in move.needs and not is_executed(line.loan.agreement):
+        raise WrongState(
+            _("The agreement is not signed by both sides yet, and nothing is packed before it is. Record the signatures first."),
+            code="agreement-open",
+        )
+
+
+def check_day(happened_on: dt.date | None) -> None:
+    """A thing that happened didn't happen in the future. Raises MissingFact."""
+    # One day of grace: at the lender's it may be tomorrow already.
+    if happened_on and happened_on > timezone.localdate() + dt.timedelta(days=1):
+        raise MissingFact(
+            _("%(day)s is still to come. Give the day on which it happened.") % {"day": written(happened_on)},
+            field="happened_on",
+        )
+
+
+def is_executed(agreement: Agreement | None) -> bool:
+    return agreement is not None and agreement.executed
+
+
+def refusal(line: LoanLine, name: str, *, actor: Actor) -> str:
+    """Why this person can't make this move now; empty when she can. The sentence of a disabled button."""
+    move = move_named(name)
+    try:
+        check_person(line, move, actor=actor)
+        check_state(line, move)
+        if "agreement" in move.needs:
+            check_needs(line, move, reason="-", reason_code="-", conditions="-", exit_terms=True)
+    except LoanError as error:
+        return error.sentence
+    return ""
+
+
+def possible_moves(line: LoanLine, *, actor: Actor) -> list[Move]:
+    """The moves this person can make now, in the order of the table."""
+    return [move for move in MOVES.values() if not refusal(line, move.name, actor=actor)]
+
+
+def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> LoanStatus:  # noqa: PLR0911
+    """The state of a loan from how many lines it has in each status, and its agreement."""
+    present = {LineStatus(status) for status, number in counts.items() if number}
+    asked = present - {LineStatus.DRAFT}
+    if not asked:
+        return LoanStatus.DRAFT
+    live = asked - EXITS
+    if not live:
+        return _status_of_exits(asked)
+    if live <= HOME_AGAIN:
+        return LoanStatus.CLOSED if live == {LineStatus.CLOSED} else LoanStatus.COMPLETED
+    if live & (IN_CUSTODY | HOME_AGAIN):
+        leaving = {LineStatus.DEINSTALLED, LineStatus.PACKED_FOR_RETURN, LineStatus.IN_TRANSIT_BACK} | HOME_AGAIN
+        return LoanStatus.RETURNING if live & leaving else LoanStatus.ACTIVE
+    if live & OPEN:
+        if asked & (PROMISED | BEFORE_COLLECTION | EXITS):
+            return LoanStatus.PARTLY_ANSWERED
+        return LoanStatus.SENT if live == {LineStatus.REQUESTED} else LoanStatus.UNDER_REVIEW
+    if is_executed(agreement):
+        return LoanStatus.EXECUTED
+    if agreement is not None and agreement.issued_on:
+        return LoanStatus.AGREEMENT_ISSUED
+    if LineStatus.APPROVED_WITH_CONDITIONS in live:
+        return LoanStatus.NEGOTIATING
+    return LoanStatus.AGREED if live <= BEFORE_COLLECTION else LoanStatus.ANSWERED
+
+
+def _status_of_exits(asked: set[LineStatus]) -> LoanStatus:
+    if LineStatus.TERMINATED in asked:
+        return LoanStatus.TERMINATED
+    if asked == {LineStatus.WITHDRAWN}:
+        return LoanStatus.WITHDRAWN
+    return LoanStatus.DECLINED
+
+
+def is_over(counts: Mapping[str, int]) -> bool:
+    """True when no line of the loan needs anybody any more."""
+    return bool(counts) and all(LineStatus(status) in OVER for status, number in counts.items() if number)

@@ -1,0 +1,146 @@
+"""Deadlines of a loan, counted from a few days of the show; re-counted when those days move."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loans.errors import MissingFact, NotAllowed, WrongState
+from loans.models import Deadline, DeadlineKind, Loan, OwedBy
+from loans.models.deadlines import Anchor
+from office.records import audit
+from office.records.actors import Actor
+from office.records.wording import written
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTime:
+    """One default: `days` from the anchor, negative before it. A lender's own terms win."""
+
+    kind: DeadlineKind
+    owed_by: OwedBy
+    anchor: Anchor
+    days: int
+
+
+LEAD_TIMES = (
+    LeadTime(DeadlineKind.ANSWER, OwedBy.LENDER, Anchor.REQUEST, 42),
+    LeadTime(DeadlineKind.VALUES, OwedBy.LENDER, Anchor.OPENING, -270),
+    LeadTime(DeadlineKind.AGREEMENT, OwedBy.US, Anchor.OPENING, -182),
+    LeadTime(DeadlineKind.FACILITY_REPORT, OwedBy.US, Anchor.OPENING, -122),
+    LeadTime(DeadlineKind.COVER, OwedBy.US, Anchor.COLLECTION, -91),
+    LeadTime(DeadlineKind.COURIER, OwedBy.US, Anchor.COLLECTION, -42),
+    LeadTime(DeadlineKind.REPORT_OUT, OwedBy.LENDER, Anchor.COLLECTION, -14),
+    LeadTime(DeadlineKind.RETURN, OwedBy.US, Anchor.CLOSING, 42),
+)
+"""The organiser's lead times (loan practice of national museums: decisions 6 to 9 months before, agreement at 6,
+facility report with supplements at 4, cover 3 before it starts, couriers 6 weeks, outgoing report 2 weeks)."""
+
+
+def plan(loan: Loan, *, actor: Actor) -> list[Deadline]:
+    """Creates the deadlines the loan lacks and returns them. Those it has stay as they are."""
+    anchors = _anchors(loan)
+    present = set(loan.deadlines.values_list("kind", flat=True))
+    today = timezone.localdate()
+    planned = [
+        Deadline(
+            kind=lead.kind,
+            exhibition=loan.exhibition,
+            loan=loan,
+            owed_by=lead.owed_by,
+            owner=loan.exhibition.registrar,
+            anchor=lead.anchor,
+            offset_days=lead.days,
+            due_date=anchors[lead.anchor] + dt.timedelta(days=lead.days),
+        )
+        for lead in LEAD_TIMES
+        if lead.kind not in present and lead.anchor in anchors
+    ]
+    # A request sent later than the rule foresaw doesn't start with deadlines that have passed.
+    for deadline in planned:
+        if deadline.due_date < today and deadline.anchor in (Anchor.OPENING, Anchor.COLLECTION):
+            deadline.due_date = min(today + dt.timedelta(days=28), anchors[Anchor.COLLECTION])
+    with transaction.atomic():
+        made = Deadline.objects.bulk_create(planned)
+        if made:
+            _record("deadline.plan", loan, actor=actor, after={each.kind: str(each.due_date) for each in made})
+    return made
+
+
+def reflow(loan: Loan, *, actor: Actor) -> dict[str, tuple[dt.date, dt.date]]:
+    """Counts the open deadlines anew from the loan's days; done ones stay. Returns kind -> (before, after)."""
+    anchors = _anchors(loan)
+    moved: dict[str, tuple[dt.date, dt.date]] = {}
+    with transaction.atomic():
+        for deadline in loan.deadlines.select_for_update().filter(done_on__isnull=True).exclude(anchor=Anchor.FIXED):
+            if deadline.anchor not in anchors:
+                continue
+            due_date = anchors[Anchor(deadline.anchor)] + dt.timedelta(days=deadline.offset_days)
+            if due_date != deadline.due_date:
+                moved[deadline.kind] = (deadline.due_date, due_date)
+                deadline.due_date = due_date
+                deadline.save(update_fields=["due_date"])
+        if moved:
+            _record(
+                "deadline.reflow",
+                loan,
+                actor=actor,
+                before={kind: str(was) for kind, (was, _is) in moved.items()},
+                after={kind: str(now) for kind, (_was, now) in moved.items()},
+            )
+    return moved
+
+
+def finish(deadline: Deadline, *, actor: Actor, on: dt.date | None = None) -> Deadline:
+    """Marks what was due as done. Raises NotAllowed, WrongState (done already) or MissingFact (a day to come)."""
+    if not actor.can("deadlines.edit") and not actor.can("system"):
+        raise NotAllowed(_("Your role doesn't close deadlines. Ask a registrar."))
+    day = on or timezone.localdate()
+    if day > timezone.localdate():
+        raise MissingFact(_("%(day)s is still to come.") % {"day": written(day)}, field="on")
+    with transaction.atomic():
+        deadline = Deadline.objects.select_for_update(of=("self",)).select_related("loan", "exhibition").get(pk=deadline.pk)
+        if deadline.done_on:
+            raise WrongState(
+                _("“%(what)s” was done on %(day)s already.") % {"what": deadline, "day": written(deadline.done_on)}
+            )
+        deadline.done_on, deadline.done_by = day, actor.name
+        deadline.save(update_fields=["done_on", "done_by"])
+        audit.record(
+            "deadline.finish",
+            actor=actor,
+            subject_kind="deadline",
+            subject_id=deadline.uid,
+            subject_label=f"{deadline}, {deadline.loan or deadline.exhibition}",
+            loan_file=deadline.loan.uid if deadline.loan else None,
+            facts=audit.Facts(happened_on=day),
+        )
+    return deadline
+
+
+def _anchors(loan: Loan) -> dict[Anchor, dt.date]:
+    showings = list(loan.exhibition.showings.all())
+    anchors = {
+        Anchor.REQUEST: timezone.localdate(loan.sent_at) if loan.sent_at else timezone.localdate(),
+        Anchor.COLLECTION: loan.period.lower,
+        Anchor.RETURN: loan.period.upper,
+    }
+    if showings:
+        anchors[Anchor.INSTALL] = min(each.install_date for each in showings)
+        anchors[Anchor.OPENING] = min(each.opens_date for each in showings)
+        anchors[Anchor.CLOSING] = max(each.closes_date for each in showings)
+    return anchors
+
+
+def _record(verb: str, loan: Loan, *, actor: Actor, **more: dict[str, str]) -> None:
+    audit.record(
+        verb,
+        actor=actor,
+        subject_kind="loan",
+        subject_id=loan.uid,
+        subject_label=f"{loan.reference} {loan.lender}",
+        loan_file=loan.uid,
+        **more,  # type: ignore[arg-type]
+    )

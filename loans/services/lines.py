@@ -1,0 +1,294 @@
+"""The one door for every change of a loan line's state.
+
+Admin, portal, API and tasks all come through here, so they can't drift apart.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lenders.models import CollectionObject
+from loans import rules
+from loans.errors import Conflict, LoanError, MissingFact, NotAllowed, WrongState
+from loans.models import LoanLine
+from loans.states import COMMITTED, DeclineReason, LineStatus, Move
+from office.records import audit
+from office.records.actors import Actor
+from office.records.audit import NO_FACTS, Facts
+from office.records.models import AuditEvent, Authority
+from office.records.wording import written
+
+SUBJECT = "loan line"
+_EXCLUSION = "loans_line_object_committed_once"
+# Columns that a move or a correction writes; the audit event keeps them before and after.
+_WRITTEN = ("status", "reason_code", "reason", "conditions", "decided_on", "decided_by", "incident_since")
+
+
+@dataclass(frozen=True, slots=True)
+class ExitTerms:
+    """How a signed loan is ended before collection: by whom, with what notice, who bears the costs."""
+
+    by: str
+    notice: str
+    costs: str
+
+
+possible_moves = rules.possible_moves
+refusal = rules.refusal
+
+
+def move(
+    line: LoanLine,
+    name: str,
+    *,
+    actor: Actor,
+    facts: Facts = NO_FACTS,
+    reason: str = "",
+    reason_code: str = "",
+    conditions: str = "",
+    substitute: CollectionObject | None = None,
+    exit_terms: ExitTerms | None = None,
+) -> LoanLine:
+    """Makes one move of the table and returns the line as it now is.
+
+    Locks the line, so of two people pressing at once the second reads what the first did. Raises NotAllowed,
+    WrongState, MissingFact or Conflict and then changes nothing; writes exactly one audit event otherwise.
+    """
+    step = rules.move_named(name)
+    try:
+        with transaction.atomic():
+            line = locked(line)
+            rules.check_person(line, step, actor=actor)
+            rules.check_state(line, step)
+            rules.check_needs(
+                line, step, reason=reason, reason_code=reason_code, conditions=conditions, exit_terms=exit_terms
+            )
+            rules.check_day(facts.happened_on)
+            if reason_code and reason_code not in DeclineReason:
+                raise MissingFact(_("Choose a reason from the list."), field="reason_code")
+            facts = _decider(step, actor=actor, facts=facts)
+            before = _snapshot(line)
+            _apply(line, step, facts=facts, reason=reason, reason_code=reason_code, conditions=conditions)
+            if substitute is not None:
+                line.substitute = substitute
+            words = _open_incident(line, step, facts=facts, words=reason or conditions)
+            line.save()
+            after = _snapshot(line) | ({"exit_terms": asdict(exit_terms)} if exit_terms else {})
+            record(f"line.{name}", line, actor=actor, facts=facts, reason_code=reason_code, words=words,
+                   before=before, after=after)
+    except IntegrityError as error:
+        raise _as_conflict(error, line) from error
+    return line
+
+
+def move_all(lines: Sequence[LoanLine], name: str, *, actor: Actor, **said: Any) -> list[LoanLine]:
+    """Makes the same move on all of them or, if one is refused, on none. Locks in order of primary key."""
+    moved: list[LoanLine] = []
+    with transaction.atomic():
+        for line in sorted(lines, key=lambda each: each.pk):
+            try:
+                moved.append(move(line, name, actor=actor, **said))
+            except LoanError as error:
+                error.args = (
+                    _("Nothing was changed. %(number)s %(title)s: %(sentence)s")
+                    % {"number": line.number, "title": line.object.title, "sentence": error.sentence},
+                )
+                error.sentence = error.args[0]
+                raise
+    return moved
+
+
+def correct(line: LoanLine, *, actor: Actor, reason: str) -> LoanLine:
+    """Undoes the latest move of the line, which was a mis-click; both stay visible.
+
+    Raises NotAllowed, MissingFact, WrongState (nothing to undo) or Conflict.
+    """
+    if not actor.can("loans.correct"):
+        raise NotAllowed(_("Only a registrar or the head of exhibitions corrects an entry."))
+    if not reason.strip():
+        raise MissingFact(_("Say why the entry was wrong."), field="reason")
+    try:
+        with transaction.atomic():
+            line = locked(line)
+            event = _latest_move(line)
+            if event is None:
+                raise WrongState(_("There is no entry to correct on this object."))
+            before = _snapshot(line)
+            for column in _WRITTEN:
+                value = event.before.get(column, "")
+                if column in ("decided_on", "incident_since"):
+                    value = dt.date.fromisoformat(value) if value else None
+                setattr(line, column, value)
+            line.save()
+            record("line.correct", line, actor=actor, words=reason, before=before, after=_snapshot(line), corrects=event)
+    except IntegrityError as error:
+        raise _as_conflict(error, line) from error
+    return line
+
+
+def hold(line: LoanLine, *, actor: Actor, reason: str, facts: Facts = NO_FACTS) -> LoanLine:
+    """Puts the line on hold: nothing is handled until it is released."""
+    _check_handler(actor)
+    if not reason.strip():
+        raise MissingFact(_("Say why it is put on hold."), field="reason")
+    with transaction.atomic():
+        line = locked(line)
+        if line.held_since:
+            raise WrongState(_("It is on hold already, since %(day)s.") % {"day": written(line.held_since)})
+        line.held_since = facts.happened_on or timezone.localdate()
+        line.hold_reason = reason[:300]
+        line.save()
+        record("line.hold", line, actor=actor, facts=facts, words=reason, after={"held_since": str(line.held_since)})
+    return line
+
+
+def release(line: LoanLine, *, actor: Actor, facts: Facts = NO_FACTS) -> LoanLine:
+    """Ends the hold."""
+    _check_handler(actor)
+    with transaction.atomic():
+        line = locked(line)
+        if not line.held_since:
+            raise WrongState(_("It is not on hold."))
+        before = {"held_since": str(line.held_since), "hold_reason": line.hold_reason}
+        line.held_since, line.hold_reason = None, ""
+        line.save()
+        record("line.release", line, actor=actor, facts=facts, before=before)
+    return line
+
+
+def settle_incident(line: LoanLine, *, actor: Actor, reason: str, facts: Facts = NO_FACTS) -> LoanLine:
+    """Closes an open incident with what was done about it."""
+    _check_handler(actor)
+    if not reason.strip():
+        raise MissingFact(_("Say what was done about it."), field="reason")
+    with transaction.atomic():
+        line = locked(line)
+        if not line.incident_since:
+            raise WrongState(_("No incident is open."))
+        before = {"incident_since": str(line.incident_since)}
+        line.incident_since = None
+        line.save()
+        record("line.settle_incident", line, actor=actor, facts=facts, words=reason, before=before)
+    return line
+
+
+def locked(line: LoanLine) -> LoanLine:
+    """The row as it is now, locked until the transaction ends."""
+    rows = LoanLine.objects.select_for_update(of=("self",))
+    return rows.select_related("loan__agreement", "loan__lender", "object").get(pk=line.pk)
+
+
+def record(verb: str, line: LoanLine, *, actor: Actor, **more: Any) -> AuditEvent:
+    """Writes the event of a line into its loan's file."""
+    return audit.record(
+        verb,
+        actor=actor,
+        subject_kind=SUBJECT,
+        subject_id=line.uid,
+        subject_label=f"{line.loan.reference}/{line.number} {line.object}",
+        loan_file=line.loan.uid,
+        **more,
+    )
+
+
+def _check_handler(actor: Actor) -> None:
+    if not actor.can("loans.handle"):
+        raise NotAllowed(_("Your role doesn't handle objects. Ask a registrar."))
+
+
+def _decider(step: Move, *, actor: Actor, facts: Facts) -> Facts:
+    """Who decided: the contact herself, or the lender's person whom staff must name."""
+    if actor.kind == "contact":
+        return Facts(
+            happened_on=facts.happened_on,
+            decided_by=actor.name,
+            decided_by_title=actor.title,
+            authority=facts.authority or Authority.PORTAL,
+            authority_number=facts.authority_number,
+            authority_date=facts.authority_date,
+            evidence=facts.evidence,
+        )
+    if step.lender and not step.fact:
+        if not facts.decided_by.strip():
+            raise MissingFact(_("Say who at the lender decided."), field="decided_by")
+        if not facts.authority:
+            raise MissingFact(_("Say how the answer reached us: by letter, mail, telephone ..."), field="authority")
+    return facts
+
+
+def _apply(line: LoanLine, step: Move, *, facts: Facts, reason: str, reason_code: str, conditions: str) -> None:
+    line.status = step.target
+    if step.lender and not step.fact:
+        line.decided_by = facts.decided_by
+        line.decided_on = facts.happened_on or timezone.localdate()
+        line.reason, line.reason_code = reason, reason_code
+        line.conditions = conditions or line.conditions
+    elif reason:
+        line.reason = reason
+
+
+def _open_incident(line: LoanLine, step: Move, *, facts: Facts, words: str) -> str:
+    """A fact is recorded whatever was open; what was open becomes an incident. Returns the event's words."""
+    if step.name not in ("dispatch", "receive") or line.incident_since:
+        return words
+    missing = []
+    if not rules.is_executed(line.loan.agreement):
+        missing.append(_("the agreement was not signed by both sides"))
+    if step.name == "receive" and line_was(line) != LineStatus.IN_TRANSIT_OUT:
+        missing.append(_("no dispatch had been recorded"))
+    if not missing:
+        return words
+    line.incident_since = facts.happened_on or timezone.localdate()
+    note = _("Recorded as it happened, though %(missing)s.") % {"missing": "; ".join(missing)}
+    return f"{words} {note}".strip()
+
+
+def line_was(line: LoanLine) -> str:
+    """The status stored in the database, before an unsaved change."""
+    return LoanLine.objects.values_list("status", flat=True).get(pk=line.pk)
+
+
+def _snapshot(line: LoanLine) -> dict[str, Any]:
+    return {
+        column: value.isoformat() if isinstance(value := getattr(line, column), dt.date) else (value or "")
+        for column in _WRITTEN
+    }
+
+
+def _latest_move(line: LoanLine) -> AuditEvent | None:
+    """The latest move that was not corrected; None when the line has only been corrected or never moved."""
+    return (
+        AuditEvent.objects.filter(subject_kind=SUBJECT, subject_id=line.uid, corrected_by__isnull=True)
+        .filter(before__has_key="status")
+        .exclude(verb="line.correct")
+        .order_by("-id")
+        .first()
+    )
+
+
+def _as_conflict(error: IntegrityError, line: LoanLine) -> Exception:
+    """The exclusion constraint's refusal as a sentence that names the other loan; anything else as it was."""
+    if _EXCLUSION not in str(error):
+        return error
+    other = (
+        LoanLine.objects.filter(object=line.object_id, status__in=COMMITTED, period__overlap=line.period)
+        .exclude(pk=line.pk)
+        .select_related("loan__exhibition")
+        .first()
+    )
+    if other is None:
+        return Conflict(_("This object is promised to another loan in these days. Choose another period."))
+    return Conflict(
+        _("This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object.")
+        % {
+            "exhibition": other.loan.exhibition,
+            "loan": other.loan.reference,
+            "first": written(other.period.lower),
+            "last": written(other.period.upper),
+        }
+    )
