@@ -72,11 +72,11 @@ def move(
             if reason_code and reason_code not in DeclineReason:
                 raise MissingFact(_("Choose a reason from the list."), field="reason_code")
             facts = _decider(step, actor=actor, facts=facts)
-            before = _snapshot(line)
+            before, was = _snapshot(line), line.status
             _apply(line, step, facts=facts, reason=reason, reason_code=reason_code, conditions=conditions)
             if substitute is not None:
                 line.substitute = substitute
-            words = _open_incident(line, step, facts=facts, words=reason or conditions)
+            words = _open_incident(line, step, was=was, facts=facts, words=reason or conditions)
             line.save()
             after = _snapshot(line) | ({"exit_terms": asdict(exit_terms)} if exit_terms else {})
             record(f"line.{name}", line, actor=actor, facts=facts, reason_code=reason_code, words=words,
@@ -232,25 +232,20 @@ def _apply(line: LoanLine, step: Move, *, facts: Facts, reason: str, reason_code
         line.reason = reason
 
 
-def _open_incident(line: LoanLine, step: Move, *, facts: Facts, words: str) -> str:
+def _open_incident(line: LoanLine, step: Move, *, was: str, facts: Facts, words: str) -> str:
     """A fact is recorded whatever was open; what was open becomes an incident. Returns the event's words."""
     if step.name not in ("dispatch", "receive") or line.incident_since:
         return words
     missing = []
     if not rules.is_executed(line.loan.agreement):
         missing.append(_("the agreement was not signed by both sides"))
-    if step.name == "receive" and line_was(line) != LineStatus.IN_TRANSIT_OUT:
+    if step.name == "receive" and was != LineStatus.IN_TRANSIT_OUT:
         missing.append(_("no dispatch had been recorded"))
     if not missing:
         return words
     line.incident_since = facts.happened_on or timezone.localdate()
     note = _("Recorded as it happened, though %(missing)s.") % {"missing": "; ".join(missing)}
     return f"{words} {note}".strip()
-
-
-def line_was(line: LoanLine) -> str:
-    """The status stored in the database, before an unsaved change."""
-    return LoanLine.objects.values_list("status", flat=True).get(pk=line.pk)
 
 
 def _snapshot(line: LoanLine) -> dict[str, Any]:

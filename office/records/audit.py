@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from office.post.nudge import nudge
 from office.records.actors import Actor
 from office.records.models import AuditEvent, StoredFile
 
@@ -45,7 +46,7 @@ def record(
     after: dict[str, Any] | None = None,
     corrects: AuditEvent | None = None,
 ) -> AuditEvent:
-    """Writes one event in the caller's transaction and returns it.
+    """Writes one event in the caller's transaction, wakes whoever tells the world of it, and returns it.
 
     An actor who decides in person (a contact in the portal) is also the one who decided; staff who record an
     answer name the lender's person in `facts`.
@@ -53,7 +54,7 @@ def record(
     decided_by, decided_by_title = facts.decided_by, facts.decided_by_title
     if not decided_by and actor.kind in ("contact", "staff"):
         decided_by, decided_by_title = actor.name, actor.title
-    return AuditEvent.objects.create(
+    event = AuditEvent.objects.create(
         recorded_by_kind=actor.kind,
         recorded_by_id=actor.id,
         recorded_by=actor.name[:200],
@@ -75,3 +76,5 @@ def record(
         after=after or {},
         corrects=corrects,
     )
+    nudge("events")
+    return event

@@ -30,7 +30,7 @@ class StoredFile(models.Model):
     """
 
     uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
-    file = models.FileField(_("file"), upload_to="incoming/", max_length=200)
+    file = models.FileField(_("file"), upload_to="files/", max_length=200)
     original_name = models.CharField(_("name"), max_length=255)
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))

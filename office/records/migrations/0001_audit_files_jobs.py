@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('file', models.FileField(max_length=200, upload_to='incoming/', verbose_name='file')),
+                ('file', models.FileField(max_length=200, upload_to='files/', verbose_name='file')),
                 ('original_name', models.CharField(max_length=255, verbose_name='name')),
                 ('media_type', models.CharField(max_length=100, verbose_name='type')),
                 ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
