@@ -7,7 +7,9 @@ from functools import lru_cache
 DASHES = "-‐‑‒–—−"
 _DASH = f"[{DASHES}]"
 # Cyrillic capitals that can't be told from Latin ones on a label; people type whichever keyboard is on.
-LOOK_ALIKES = str.maketrans("АВЕЅІЈКМНОРСТУХҮԚԜ", "ABESIJKMHOPCTYXYQW") | dict.fromkeys(map(ord, DASHES), "-")
+ALIKE = "АВЕЅІЈКМНОРСТУХҮԚԜ" + DASHES[1:]
+SAME = "ABESIJKMHOPCTYXYQW" + "-" * len(DASHES[1:])
+_LOOK_ALIKES = str.maketrans(ALIKE, SAME)
 
 _DIGITS = re.compile(r"[0-9]+")
 _LAST_LETTERS = re.compile(r"(?<=\d)\.?([a-z])\1*$")
@@ -37,7 +39,7 @@ def _digits_key(run: re.Match[str]) -> str:
 def match_key(number: str) -> str:
     """What two spellings of the same number share; for matching only, the number itself is kept as it was typed."""
     text = "".join(unicodedata.normalize("NFKC", number).split())
-    return text.upper().translate(LOOK_ALIKES)
+    return text.upper().translate(_LOOK_ALIKES)
 
 
 def part_numbers(number: str) -> tuple[str, ...]:

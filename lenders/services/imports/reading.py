@@ -117,7 +117,7 @@ def _rows(headers: Sequence[str], numbered: Iterator[tuple[int, Sequence[str]]])
         if not any(values):
             continue
         problem = ""
-        cells = [value.strip() for value in values]
+        cells = [value if type(value) is NumberCell else value.strip() for value in values]
         if len(cells) > width and any(cells[width:]):
             problem = (
                 f"It has {len(cells)} cells, the header {width}: a quotation mark or a separator is in the wrong place."
