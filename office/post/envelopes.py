@@ -19,8 +19,6 @@ def one_line(words: str, *, most: int) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 
-
-
 def message(letter: Letter) -> EmailMultiAlternatives:
     """The mail: plain text with its HTML twin, answers to the registrar. Raises ValueError for an impossible address."""
     mail = EmailMultiAlternatives(

@@ -158,9 +158,7 @@ def claim(*, now: dt.datetime) -> Letter | None:
 
 def mark_sent(letter: Letter, *, now: dt.datetime) -> None:
     """The mail server took it, whoever holds the letter now: that is a fact."""
-    Letter.objects.filter(pk=letter.pk).update(
-        status=Letter.Status.SENT, sent_at=now, lease_until=None, last_error=""
-    )
+    Letter.objects.filter(pk=letter.pk).update(status=Letter.Status.SENT, sent_at=now, lease_until=None, last_error="")
 
 
 def put_back(letter: Letter, error: Exception, *, now: dt.datetime) -> None:
@@ -252,7 +250,8 @@ def _words(error: Exception) -> str:
             "said": _decoded(error.smtp_error),
             "code": error.smtp_code,
         }
-    if isinstance(error, TimeoutError):
+    # smtplib wraps a timeout while it waits for an answer.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return _("The mail server did not answer in time.")
     if isinstance(error, OSError):
         return _("The connection to the mail server broke off.")
