@@ -1,0 +1,60 @@
+"""Fixtures every test may use: the personas, and a place for files of its own."""
+
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from tests import personas
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings: Settings, tmp_path: Path) -> None:
+    """Stored files of a test go into its own folder."""
+    settings.MEDIA_ROOT = tmp_path / "files"
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor(settings: Settings) -> None:
+    """Personas come without a second factor; the tests of the second factor switch it on."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture
+def ruth(db: None) -> personas.Staff:
+    return personas.ruth()
+
+
+@pytest.fixture
+def colin(db: None) -> personas.Staff:
+    return personas.colin()
+
+
+@pytest.fixture
+def hanna(db: None) -> personas.Staff:
+    return personas.hanna()
+
+
+@pytest.fixture
+def kofi(db: None) -> personas.Staff:
+    return personas.kofi()
+
+
+@pytest.fixture
+def vera(db: None) -> personas.Staff:
+    return personas.vera()
+
+
+@pytest.fixture
+def ada(db: None) -> personas.Staff:
+    return personas.ada()
+
+
+@pytest.fixture
+def nilufar(db: None) -> personas.Lending:
+    return personas.nilufar()
+
+
+@pytest.fixture
+def ingrid(db: None) -> personas.Lending:
+    return personas.ingrid()
