@@ -20,6 +20,12 @@ def no_second_factor(settings: Settings) -> None:
     settings.SECOND_FACTOR_REQUIRED = False
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Settings) -> None:
+    """Hashing well takes a third of a second a persona; tests hash badly."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def ruth(db: None) -> personas.Staff:
     return personas.ruth()

@@ -118,7 +118,7 @@ def _walk(examples: int) -> None:
 
 
 def test_random_walks_keep_the_invariants(db: None) -> None:
-    _walk(12)
+    _walk(40)
 
 
 @pytest.mark.slow

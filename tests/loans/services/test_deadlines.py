@@ -1,0 +1,73 @@
+"""Deadlines: planned from the show's days, re-counted when those move, ended by the thing being done."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from loans.errors import MissingFact, NotAllowed, WrongState
+from loans.models import Deadline
+from loans.services import deadlines
+from office.records.models import AuditEvent
+from tests.factories import DeadlineFactory, LoanFactory, LoanLineFactory
+from tests.personas import Staff
+
+
+def test_a_plan_is_made_once(ruth: Staff) -> None:
+    loan = LoanFactory()
+
+    first = deadlines.plan(loan, actor=ruth.actor)
+    second = deadlines.plan(loan, actor=ruth.actor)
+
+    assert len(first) == len(deadlines.LEAD_TIMES)
+    assert second == []
+
+
+def test_a_late_request_starts_with_nothing_overdue(ruth: Staff) -> None:
+    loan = LoanFactory()
+
+    planned = deadlines.plan(loan, actor=ruth.actor)
+
+    assert [deadline for deadline in planned if deadline.overdue_days(on=timezone.localdate())] == []
+
+
+def test_open_deadlines_follow_the_opening_and_done_ones_stay(ruth: Staff) -> None:
+    loan = LoanFactory()
+    LoanLineFactory(loan=loan)
+    deadlines.plan(loan, actor=ruth.actor)
+    finished = deadlines.finish(loan.deadlines.get(kind="courier"), actor=ruth.actor)
+    due = loan.deadlines.get(kind="return").due_date
+    showing = loan.exhibition.showings.get()
+    showing.closes_date += dt.timedelta(days=7)
+    showing.deinstall_date += dt.timedelta(days=7)
+    showing.save()
+
+    moved = deadlines.reflow(loan, actor=ruth.actor)
+
+    assert moved["return"] == (due, due + dt.timedelta(days=7))
+    assert loan.deadlines.get(kind="courier").due_date == finished.due_date
+    assert AuditEvent.objects.get(verb="deadline.reflow").after["return"] == str(due + dt.timedelta(days=7))
+
+
+def test_overdue_is_computed_and_ends_with_the_deed(ruth: Staff) -> None:
+    today = timezone.localdate()
+    deadline = DeadlineFactory(due_date=today - dt.timedelta(days=4))
+
+    before = deadline.overdue_days(on=today)
+    done = deadlines.finish(deadline, actor=ruth.actor, on=today)
+
+    assert (before, done.overdue_days(on=today)) == (4, 0)
+
+
+def test_a_deadline_is_finished_once_on_a_day_that_has_come_by_who_may(ruth: Staff, vera: Staff) -> None:
+    deadline = DeadlineFactory()
+
+    with pytest.raises(NotAllowed):
+        deadlines.finish(deadline, actor=vera.actor)
+    with pytest.raises(MissingFact):
+        deadlines.finish(deadline, actor=ruth.actor, on=timezone.localdate() + dt.timedelta(days=1))
+    deadlines.finish(deadline, actor=ruth.actor)
+    with pytest.raises(WrongState):
+        deadlines.finish(deadline, actor=ruth.actor)
+
+    assert Deadline.objects.get().done_by == "Ruth Okafor"
