@@ -11,6 +11,7 @@ import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_locale
 
 from config import env
 
@@ -156,6 +157,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Caravan"
@@ -176,18 +178,23 @@ X_FRAME_OPTIONS = "DENY"
 
 # --- Language, time, money -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
-LANGUAGES = [
-    ("en-gb", "English"),
-    ("fr", "Français"),
-    ("de", "Deutsch"),
-    ("es", "Español"),
-    ("ru", "Русский"),
-    ("uz", "Oʻzbekcha"),
-    ("zh-hans", "简体中文"),
-    ("ja", "日本語"),
-    ("ko", "한국어"),
-]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Only those we have a catalogue for are offered: dates in one language among words in another read badly.
+LANGUAGES = [
+    (code, name)
+    for code, name in (
+        ("en-gb", "English"),
+        ("fr", "Français"),
+        ("de", "Deutsch"),
+        ("es", "Español"),
+        ("ru", "Русский"),
+        ("uz", "Oʻzbekcha"),
+        ("zh-hans", "简体中文"),
+        ("ja", "日本語"),
+        ("ko", "한국어"),
+    )
+    if code == LANGUAGE_CODE or (BASE_DIR / "locale" / to_locale(code) / "LC_MESSAGES").is_dir()
+]
 TIME_ZONE = env.text("CARAVAN_TIME_ZONE", "Europe/London")
 USE_TZ = True
 USE_I18N = True
@@ -196,7 +203,6 @@ CURRENCIES = ("GBP", "EUR", "USD", "CHF", "SEK", "JPY", "CNY", "KRW", "SGD", "UZ
 # --- Files ---------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "static-root"
-STATICFILES_DIRS = [BASE_DIR / "office" / "front" / "static"]
 MEDIA_ROOT = Path(env.text("CARAVAN_FILES", str(HOME / "files")))
 FONT_DIR = BASE_DIR / "fonts"
 STORAGES = {
@@ -232,15 +238,17 @@ EMAIL_TIMEOUT = 20
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["lenders.api.basics.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["lenders.api.basics.permissions.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["lenders.api.basics.rendering.Json"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "lenders.api.basics.paging.KeysetPages",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "lenders.api.basics.openapi.Schema",
+    "DEFAULT_FILTER_BACKENDS": ["lenders.api.basics.filters.Filters"],
     "DEFAULT_THROTTLE_CLASSES": ["lenders.api.basics.throttles.PerToken"],
     "DEFAULT_THROTTLE_RATES": {"token": env.text("CARAVAN_API_RATE", "6000/minute")},
     "EXCEPTION_HANDLER": "lenders.api.basics.problems.handle",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_METADATA_CLASS": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {

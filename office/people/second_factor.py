@@ -10,7 +10,20 @@ from django.urls import reverse
 
 from office.people.models import User
 
-_ALWAYS_OPEN = ("/accounts/", "/static/", "/health/", "/portal/", "/api/", "/oai")
+# The enrolment itself, the way out, and what has its own keys.
+_ALWAYS_OPEN = (
+    "/accounts/2fa/",
+    "/accounts/reauthenticate/",
+    "/accounts/login/",
+    "/accounts/logout/",
+    "/static/",
+    "/health/",
+    "/metrics",
+    "/portal/",
+    "/api/",
+    "/oai",
+    "/calendar/",
+)
 
 
 class SecondFactorMiddleware:

@@ -1,0 +1,69 @@
+"""How a state looks: always its word, a sign and a tone together, so that nobody depends on colour.
+
+Keyed by the stored value, which is plain data here: what the states mean is written where they live.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Look(NamedTuple):
+    """`tone` names a colour of site.css: quiet, waiting, action, done or attention."""
+
+    tone: str
+    icon: str
+
+
+LOOKS: Final[dict[str, Look]] = {
+    # objects in a loan
+    "draft": Look("quiet", "pen"),
+    "requested": Look("action", "letter"),
+    "under_review": Look("waiting", "eye"),
+    "approved_in_principle": Look("waiting", "clock"),
+    "approved": Look("done", "check"),
+    "approved_with_conditions": Look("done", "note"),
+    "declined": Look("attention", "cross"),
+    "substitute_offered": Look("action", "swap"),
+    "confirmed": Look("done", "checks"),
+    "preparing": Look("waiting", "clock"),
+    "ready": Look("done", "box"),
+    "packed": Look("done", "box"),
+    "in_transit_out": Look("action", "truck"),
+    "received": Look("done", "house"),
+    "installed": Look("done", "picture"),
+    "rotated_off": Look("waiting", "pause"),
+    "deinstalled": Look("waiting", "box"),
+    "packed_for_return": Look("waiting", "box"),
+    "in_transit_back": Look("action", "truck"),
+    "returned": Look("done", "house"),
+    "closed": Look("quiet", "checks"),
+    "withdrawn": Look("quiet", "cross"),
+    "withdrawn_by_lender": Look("attention", "cross"),
+    "terminated": Look("attention", "cross"),
+    # loans
+    "sent": Look("action", "letter"),
+    "partly_answered": Look("action", "clock"),
+    "answered": Look("done", "check"),
+    "negotiating": Look("waiting", "swap"),
+    "agreed": Look("done", "checks"),
+    "agreement_issued": Look("action", "pen"),
+    "executed": Look("done", "pen"),
+    "active": Look("done", "house"),
+    "returning": Look("action", "truck"),
+    "completed": Look("done", "house"),
+    # letters and jobs
+    "queued": Look("waiting", "clock"),
+    "failed": Look("attention", "flag"),
+    "cancelled": Look("quiet", "cross"),
+    "running": Look("action", "clock"),
+    "done": Look("done", "check"),
+    # conditions over a state
+    "on_hold": Look("waiting", "pause"),
+    "incident": Look("attention", "flag"),
+    "overdue": Look("attention", "flag"),
+}
+
+UNKNOWN: Final = Look("quiet", "dot")
+
+
+def look_of(value: str) -> Look:
+    return LOOKS.get(value, UNKNOWN)

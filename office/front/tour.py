@@ -1,0 +1,88 @@
+"""The tour of the demo: what the demo command wrote down about itself, or a plain one when it wrote nothing yet."""
+
+import json
+import logging
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    title: str
+    text: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """`moved_days` says by how many days the example's dates were moved to make it look alive today."""
+
+    moved_days: int | None = None
+    stops: list[Stop] = field(default_factory=list)
+    people: list[dict[str, Any]] = field(default_factory=list)
+    lenders: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, home: Path) -> Self:
+        """The tour in `home`/tour.json. A missing or broken file costs a log line and gives the plain tour."""
+        try:
+            data = json.loads((home / "tour.json").read_text(encoding="utf-8"))
+            return cls(
+                moved_days=data.get("moved_days"),
+                stops=[_stop(each) for each in data.get("stops", [])] or plain_stops(),
+                people=list(data.get("people", [])),
+                lenders=list(data.get("lenders", [])),
+            )
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError, AttributeError, TypeError) as error:
+            log.warning("tour.json can't be read: %s", error)
+        return cls(stops=plain_stops())
+
+
+def _stop(data: dict[str, Any]) -> Stop:
+    return Stop(*(str(data.get(name, "")) for name in ("title", "text", "url", "link")))
+
+
+def plain_stops() -> list[Stop]:
+    """Five stops that need no data of the demo."""
+    return [
+        Stop(
+            _("The registrar's morning"),
+            _(
+                "Sign in as the registrar and see what needs her today, across every show: who has not answered, what is due."
+            ),
+            "/accounts/login/?next=/admin/",
+            _("Sign in as the registrar"),
+        ),
+        Stop(
+            _("The board"),
+            _("Every lender against every state of the loan: one screen for the whole exhibition."),
+            "/admin/loans/loan/",
+            _("Open the loans"),
+        ),
+        Stop(
+            _("A lender's link, on a phone"),
+            _("Open a request in the demo post, press its button, and read the code in the letter that follows."),
+            "/demo/post/",
+            _("Open the demo post"),
+        ),
+        Stop(
+            _("A condition report"),
+            _("An examination with its marks and photos, as the PDF that travels with the object."),
+            "/admin/loans/conditionreport/",
+            _("Open the reports"),
+        ),
+        Stop(
+            _("The API"),
+            _("The same loans, read by another collection system; the documentation lets you try it."),
+            "/api/v1/docs/",
+            _("Open the API"),
+        ),
+    ]

@@ -1,0 +1,14 @@
+"""The front door's URLs."""
+
+from django.urls import path
+
+from office.front import views
+
+app_name = "front"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("demo/post/", views.post, name="post"),
+    path("demo/post/<uuid:uid>/", views.letter, name="letter"),
+    path("help/", views.help_page, name="help"),
+    path("help/<slug:who>/", views.help_page, name="help_for"),
+]
