@@ -16,7 +16,7 @@ from loans.documents.condition_data import (
 )
 from loans.documents.condition_page import page
 from loans.documents.overlay import Region
-from loans.documents.pictures import Picture, prepare
+from loans.documents.pictures import prepare
 
 __all__ = [
     "AdviceData",
@@ -49,17 +49,23 @@ def render(data: ReportData, *, fonts: Path) -> Rendered:
     A photograph or a character that can't be shown is reported, in the PDF and in the answer; the rest goes on.
     """
     try:
-        return _render(data, fonts=fonts, pictures=[prepare(photo.image) for photo in data.photos])
+        return _render(data, fonts=fonts, careful=False)
     except typst.DocumentError:
-        # A photograph may be damaged where only decoding it in full shows.
-        pictures = [prepare(photo.image, careful=True) for photo in data.photos]
-        return _render(data, fonts=fonts, pictures=pictures)
+        # A photograph may be damaged where only decoding it in full shows; invisible characters may be strung together
+        # in ways no font takes. Both are rare, so the safe way is the second one tried.
+        return _render(data, fonts=fonts, careful=True)
 
 
-def _render(data: ReportData, *, fonts: Path, pictures: list[Picture | None]) -> Rendered:
-    made = page(data, fonts=fonts, pictures=pictures)
+def _render(data: ReportData, *, fonts: Path, careful: bool) -> Rendered:
+    pictures = [prepare(photo.image, careful=careful) for photo in data.photos]
+    made = page(data, fonts=fonts, pictures=pictures, bare=careful)
     pdf = typst.compile_pdf(
-        typst.Job(template="condition_report.typ", data=made.values, files=made.files, made_at=data.made_at),
+        typst.Job(
+            template="condition_report.typ",
+            data=made.values,
+            files=made.files,
+            made_at=data.made_at,
+        ),
         fonts=fonts,
     )
     unreadable = [number for number, picture in enumerate(pictures, start=1) if picture is None]

@@ -7,6 +7,9 @@ from django.utils.translation import ngettext
 
 from loans.documents.glyphs import REPLACEMENT, describe
 
+LISTED = 5
+NAMED = 40
+
 
 def labels() -> dict[str, str]:
     """The fixed words of the page in the active language."""
@@ -24,6 +27,7 @@ def labels() -> dict[str, str]:
         "method": _("Method"),
         "lighting": _("Lighting"),
         "condition": _("Condition"),
+        "overall": _("Overall"),
         "stability": _("Stability"),
         "completeness": _("Completeness"),
         "hazards": _("Hazards"),
@@ -53,7 +57,6 @@ def labels() -> dict[str, str]:
         "scan": _("Scan the code or open the address below. The page must show this reference and this fingerprint."),
         "keep": _("This fingerprint is made from the whole content of the report. A change to either shows."),
         "fingerprint": _("Fingerprint"),
-        "qr": _("QR code: opens the page where this report can be checked."),
         "page": _("page"),
         "of": _("of"),
     }
@@ -110,40 +113,58 @@ def comparison(codes: Sequence[str], *, previous: str) -> str:
     parts = [text % {"count": count} for count, text in counts if count]
     if not parts:
         return _("Compared with %(reference)s.") % {"reference": previous}
-    return _("Compared with %(reference)s: %(parts)s.") % {"reference": previous, "parts": ", ".join(parts)}
+    return _("Compared with %(reference)s: %(parts)s.") % {
+        "reference": previous,
+        "parts": ", ".join(parts),
+    }
 
 
 def marks_on_it(numbers: Sequence[int]) -> str:
     """What a person would add when describing a photograph with marks drawn on it."""
     if len(numbers) == 1:
         return _("Mark %(number)d is outlined on it.") % {"number": numbers[0]}
+    if len(numbers) > LISTED:
+        return _("%(count)d marks are outlined on it; the list beside it names them.") % {"count": len(numbers)}
     listed = ", ".join(str(number) for number in numbers[:-1])
-    return _("Marks %(numbers)s and %(last)d are outlined on it.") % {"numbers": listed, "last": numbers[-1]}
+    return _("Marks %(numbers)s and %(last)d are outlined on it.") % {
+        "numbers": listed,
+        "last": numbers[-1],
+    }
 
 
 def unreadable(number: int, caption: str, marks: Sequence[int]) -> str:
     """What stands in the place of a photograph that can't be read."""
     name = f"{photograph(number)[:1].upper()}{photograph(number)[1:]}" + (f" ({caption})" if caption else "")
-    sentence = _("%(photo)s could not be read and is not shown. Upload it again and make a new copy of this report.") % {
-        "photo": name
-    }
+    sentence = _(
+        "%(photo)s could not be read and is not shown. Upload it again and make a new copy of this report."
+    ) % {"photo": name}
     if not marks:
         return sentence
     listed = ", ".join(str(mark) for mark in marks)
-    return sentence + " " + ngettext(
-        "Mark %(numbers)s was drawn on it; the table describes it.",
-        "Marks %(numbers)s were drawn on it; the table describes them.",
-        len(marks),
-    ) % {"numbers": listed}
+    return (
+        sentence
+        + " "
+        + ngettext(
+            "Mark %(numbers)s was drawn on it; the table describes it.",
+            "Marks %(numbers)s were drawn on it; the table describes them.",
+            len(marks),
+        )
+        % {"numbers": listed}
+    )
 
 
 def missing(chars: Sequence[str]) -> str:
     """The note about characters no font draws."""
+    names = ", ".join(describe(char) for char in chars[:NAMED])
     return ngettext(
         "One character of this report is in no font we have and is printed as %(box)s: %(names)s.",
         "%(count)d characters of this report are in no font we have and are printed as %(box)s: %(names)s.",
         len(chars),
-    ) % {"count": len(chars), "box": REPLACEMENT, "names": ", ".join(describe(char) for char in chars)}
+    ) % {"count": len(chars), "box": REPLACEMENT, "names": f"{names} \u2026" if len(chars) > NAMED else names}
+
+
+def qr_alt() -> str:
+    return _("QR code: opens the page where this report can be checked.")
 
 
 def untitled_photo(number: int) -> str:

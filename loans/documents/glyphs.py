@@ -5,19 +5,22 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # it ships no types
 
 REPLACEMENT = "\u25a1"
 
 # Shape their neighbours and are never drawn themselves: Unicode's Default_Ignorable_Code_Point without U+FEFF.
 INVISIBLE = frozenset(
-    [0xAD, 0x34F, 0x61C, 0x17B4, 0x17B5, 0x3164, 0xFFA0, 0x115F, 0x1160]
-    + [*range(0x180B, 0x1810), *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-    + [*range(0xFE00, 0xFE10), *range(0xE0001, 0xE0200)]
+    {0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0}
+    | {*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)}
+    | {*range(0xFE00, 0xFE10), *range(0xE0001, 0xE0200)}
 )
 LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]")
-PLAIN = re.compile("[\n\t\x20-\x7e\u00a0-\u024f\u0400-\u045f\u2010-\u2026]*")
+# The Mongolian selectors go too: we have no font they could select in, and they spoil the letter before.
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u180b-\u180f\ufeff]")
+# Control, private-use, surrogate and unassigned characters mean nothing to a reader, whatever a font draws for them.
+NEVER_DRAWN = frozenset({"Cc", "Co", "Cs", "Cn"})
+COMBINING = frozenset({"Mn", "Mc", "Me"})
 
 
 @lru_cache(maxsize=4)
@@ -29,38 +32,34 @@ def coverage(fonts: Path) -> tuple[frozenset[int], ...]:
     sets = []
     for path in families.values():
         with TTFont(path, lazy=True) as font:
-            sets.append(frozenset(font.getBestCmap()))
-    return tuple(sets)
+            codes = (code for code in font.getBestCmap() if unicodedata.category(chr(code)) not in NEVER_DRAWN)
+            sets.append(frozenset(codes) - {0xFEFF})
+    return tuple(sorted(sets, key=len))
 
 
-@lru_cache(maxsize=4)
-def plain_is_covered(fonts: Path) -> bool:
-    """Whether one family draws all of PLAIN, the characters most text is made of, so that such text needs no check."""
-    plain = [code for code in range(0x20, 0x2027) if PLAIN.fullmatch(chr(code)) and code != 0xAD]
-    return any(family.issuperset(plain) for family in coverage(fonts))
-
-
-def cover(text: str, *, fonts: Path) -> tuple[str, list[str]]:
+def cover(text: str, *, fonts: Path, bare: bool = False) -> tuple[str, list[str]]:
     """The text as our fonts can draw it, and the characters that had to become U+25A1.
 
     Control characters vanish without a report; a combining mark counts as missing where no font holds it together with
-    its base letter.
+    its base letter. `bare` also drops invisible characters, the last resort for text that strings them together oddly.
     """
-    if PLAIN.fullmatch(text) and plain_is_covered(fonts):
+    families = coverage(fonts)
+    codes = set(map(ord, text))
+    if any(family >= codes for family in families) and not (bare and codes & INVISIBLE):
         return text, []
     text = CONTROL.sub("", LINE_END.sub("\n", unicodedata.normalize("NFC", text)))
-    families = coverage(fonts)
     out: list[str] = []
     missing: list[str] = []
     able: list[frozenset[int]] = []  # the families that can draw the cluster so far
     for char in text:
         code = ord(char)
         if char in "\n\t" or code in INVISIBLE:
-            out.append(char)
+            # After a replacement there is nothing left to shape, and some would undo it.
+            if char in "\n\t" or not (bare or out[-1:] == [REPLACEMENT]):
+                out.append(char)
             continue
-        category = unicodedata.category(char)
-        among = able if category in {"Mn", "Mc", "Me"} else families
-        drawable = [] if category in {"Co", "Cs", "Cn"} else [family for family in among if code in family]
+        among = able if unicodedata.category(char) in COMBINING else families
+        drawable = [family for family in among if code in family]
         if drawable:
             out.append(char)
             able = drawable

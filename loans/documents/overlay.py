@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 BADGE = 4.6
 CLEARANCE = BADGE + 0.3
-POINT = 2.4
+POINT = 3.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def place(regions: Iterable[Region], *, size: tuple[float, float]) -> list[Drawn
         box = _box(region, size)
         badge = _badge(box, size, taken, point=region.is_point)
         taken.append(badge)
-        drawn.append(Drawn(*(round(side, 2) for side in box), point=region.is_point, badge=badge))
+        x, y, w, h = (round(side, 2) for side in box)
+        drawn.append(Drawn(x, y, w, h, point=region.is_point, badge=badge))
     return drawn
 
 
@@ -69,7 +70,11 @@ def _box(region: Region, size: tuple[float, float]) -> tuple[float, float, float
 
 
 def _badge(
-    box: tuple[float, float, float, float], size: tuple[float, float], taken: list[tuple[float, float]], *, point: bool
+    box: tuple[float, float, float, float],
+    size: tuple[float, float],
+    taken: list[tuple[float, float]],
+    *,
+    point: bool,
 ) -> tuple[float, float]:
     """The first place free of other badges, else the one with most room."""
     best, room = (0.0, 0.0), -1.0
@@ -92,7 +97,12 @@ def _around(box: tuple[float, float, float, float], *, point: bool) -> Iterator[
     middle = (x + w / 2, y + h / 2)
     if not point:
         yield from ((x, y), (x + w, y), (x + w, y + h), (x, y + h))
-        yield from ((middle[0], y), (x + w, middle[1]), (middle[0], y + h), (x, middle[1]))
+        yield from (
+            (middle[0], y),
+            (x + w, middle[1]),
+            (middle[0], y + h),
+            (x, middle[1]),
+        )
     for ring in range(1, 5):
         for step in range(8):
             angle = math.pi * (step / 4 - 0.25)

@@ -35,7 +35,7 @@ def prepare(source: bytes | Path, *, careful: bool = False) -> Picture | None:
                 return Picture(source, *image.size)
             return _as_jpeg(image)
     # Pillow's decoders raise what they like on damaged files: OSError, SyntaxError, ValueError, struct.error ...
-    except Exception:
+    except Exception:  # noqa: BLE001  see above
         return None
 
 

@@ -11,11 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typst
 
+if TYPE_CHECKING:  # known to its type stubs alone
+    from typst import PDFStandard
+
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-2a"]
+STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 
 PAGE_COUNT = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count\s+(\d+)|/Count\s+(\d+)[^>]*?/Type\s*/Pages\b")
 
@@ -41,7 +45,11 @@ class Job:
 @lru_cache(maxsize=4)
 def faces(fonts: Path) -> typst.Fonts:
     """The fonts below `fonts`, looked up once a process; system fonts never count, so every host sets the same page."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts)])
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(fonts)],
+    )
 
 
 def compile_pdf(job: Job, *, fonts: Path) -> bytes:
@@ -58,10 +66,12 @@ def compile_pdf(job: Job, *, fonts: Path) -> bytes:
                 (root / name).symlink_to(content.resolve())
             else:
                 (root / name).write_bytes(content)
+        main = root / "main.typ"
+        main.write_text(f'#import "/templates/{job.template}": document\n#document(json(bytes(sys.inputs.data)))\n')
         try:
             return typst.compile(
-                f'#import "/templates/{job.template}": document\n#document(json(bytes(sys.inputs.data)))\n'.encode(),
-                root=str(root),
+                str(main),
+                root=folder,
                 font_paths=faces(fonts),
                 ignore_system_fonts=True,
                 format="pdf",
