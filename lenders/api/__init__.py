@@ -1,0 +1,1 @@
+"""The API over lenders and their objects; `basics` is what every endpoint of the product leans on."""

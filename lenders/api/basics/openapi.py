@@ -1,0 +1,111 @@
+"""How endpoints describe themselves: the token with its scopes, and the problems each may answer."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+from lenders.api.basics.permissions import scopes_of
+from lenders.api.basics.problems import MEDIA_TYPE
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """The security scheme of BearerToken."""
+
+    target_class = "lenders.api.basics.authentication.BearerToken"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A token made by the organiser (`create_token`), bound to the organiser or to one lender.",
+        }
+
+
+class PlaceSerializer(serializers.Serializer[Any]):
+    """Where in the request something is wrong: a JSON pointer into the body, or the name of a parameter."""
+
+    pointer = serializers.CharField(required=False)
+    parameter = serializers.CharField(required=False)
+    code = serializers.CharField()
+    message = serializers.CharField()
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """RFC 9457. `detail` is a sentence for a person, `code` stays the same and is for programs."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    code = serializers.CharField()
+    errors = PlaceSerializer(many=True, required=False)
+
+
+_ALWAYS = {
+    "400": "The request can't be taken as it is.",
+    "401": "No token, or one that doesn't open anything.",
+    "403": "The token lacks the scope.",
+    "406": "Only JSON is spoken here.",
+    "429": "Too many requests: wait as long as Retry-After says.",
+}
+_DETAIL = {"404": "Nothing is here, or it is not the token's to see."}
+
+
+class Schema(AutoSchema):
+    """AutoSchema with scopes, problems, entity tags and the key of a detail."""
+
+    def get_auth(self) -> list[dict[str, list[str]]]:
+        if not getattr(self.view, "required_scopes", None):
+            return super().get_auth()
+        # Any of the scopes is enough: alternatives, not a list.
+        return [{"token": [scope]} for scope in sorted(scopes_of(self.view, self.method))]
+
+    def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)
+        if direction == "request" and schema.get("type") == "object":
+            schema["additionalProperties"] = False  # basics.strict
+        return schema
+
+    def get_override_parameters(self) -> list[OpenApiParameter]:
+        if "{key}" not in self.path:
+            return []
+        known_by = getattr(self.view, "known_by", "")
+        parameters = [
+            OpenApiParameter(
+                "key",
+                {"type": "string", "pattern": f"^{self.view.lookup_value_regex}$"},
+                OpenApiParameter.PATH,
+                description=f"uid or {known_by}" if known_by else "uid",
+            )
+        ]
+        if self.view.action == "retrieve":
+            parameters.append(
+                OpenApiParameter(
+                    "If-None-Match",
+                    str,
+                    OpenApiParameter.HEADER,
+                    description="An ETag you hold: 304 when the record is still the same.",
+                )
+            )
+        return parameters
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        if not getattr(self.view, "required_scopes", None):
+            return bodies
+        if getattr(self.view, "action", "") == "retrieve":
+            bodies["200"]["headers"] = {"ETag": {"schema": {"type": "string"}, "required": True}}
+            bodies["304"] = {"description": "You hold it already.", "headers": {"ETag": {"schema": {"type": "string"}}}}
+        for status, words in (_ALWAYS | (_DETAIL if "{key}" in self.path else {})).items():
+            bodies.setdefault(status, self._problem(words))
+        bodies["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}, "required": True}}
+        bodies["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "required": True}}
+        return dict(sorted(bodies.items()))
+
+    def _problem(self, words: str) -> dict[str, Any]:
+        reference = self.resolve_serializer(ProblemSerializer, "response").ref
+        return {"description": words, "content": {MEDIA_TYPE: {"schema": reference}}}

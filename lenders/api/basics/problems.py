@@ -1,0 +1,110 @@
+"""Every error as an RFC 9457 problem document: a sentence for people, a `code` for machines, and where it went wrong."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+
+MEDIA_TYPE = "application/problem+json"
+
+
+class Problem(exceptions.APIException):
+    """A refusal with its own status, code and sentence.
+
+    `errors` are the places in the request it is about: each {pointer | parameter, code, message}.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        *,
+        code: str,
+        sentence: str,
+        errors: Sequence[Mapping[str, str]] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(sentence, code)
+        self.status_code = status.value
+        self.code = code
+        self.errors = [dict(error) for error in errors]
+        self.headers = dict(headers or {})
+
+
+def bad_parameter(name: str, *, code: str, sentence: str) -> Problem:
+    """400 about one query parameter."""
+    return Problem(
+        HTTPStatus.BAD_REQUEST,
+        code=code,
+        sentence=sentence,
+        errors=[{"parameter": name, "code": code, "message": sentence}],
+    )
+
+
+def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
+    """REST framework's exception handler. What is no refusal is a fault of ours and goes up as one."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound(_("Nothing is here under this name, or it is not yours to see."))
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    response = Response(_document(error), status=error.status_code, headers=_headers(error))
+    response.content_type = MEDIA_TYPE
+    return response
+
+
+def _document(error: exceptions.APIException) -> dict[str, Any]:
+    errors: list[dict[str, str]] = []
+    if isinstance(error, exceptions.ValidationError):
+        in_query = getattr(error, "in_query", False)
+        errors = list(_places(error.get_full_details(), parameter=in_query))
+        code = "invalid"
+        sentence = _("The request can't be taken as it is. Correct what `errors` names and send it again.")
+    elif isinstance(error, Problem):
+        code, sentence, errors = error.code, str(error.detail), error.errors
+    else:
+        code, sentence = str(error.get_codes()).replace("_", "-"), str(error.detail)
+    document: dict[str, Any] = {
+        "type": "about:blank",
+        "title": HTTPStatus(error.status_code).phrase,
+        "status": error.status_code,
+        "detail": sentence,
+        "code": code,
+    }
+    if errors:
+        document["errors"] = errors
+    return document
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = dict(error.headers) if isinstance(error, Problem) else {}
+    if challenge := getattr(error, "auth_header", None):
+        headers.setdefault("WWW-Authenticate", str(challenge))
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = f"{wait:.0f}"
+    return headers
+
+
+def _places(details: Any, *, parameter: bool, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
+    """REST framework's nested details as a flat list, each with a JSON pointer or the parameter's name."""
+    if isinstance(details, Mapping) and not {"message", "code"} == set(details):
+        for name, inner in details.items():
+            here = path if name == "non_field_errors" else (*path, str(name))
+            yield from _places(inner, parameter=parameter, path=here)
+    elif isinstance(details, Mapping):
+        place = (
+            {"parameter": ".".join(path)} if parameter else {"pointer": "".join(f"/{_escaped(step)}" for step in path)}
+        )
+        yield {**place, "code": str(details["code"]).replace("_", "-"), "message": str(details["message"])}
+    else:
+        for inner in details:
+            yield from _places(inner, parameter=parameter, path=path)
+
+
+def _escaped(step: str) -> str:
+    return step.replace("~", "~0").replace("/", "~1")
