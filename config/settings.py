@@ -35,7 +35,9 @@ def _required_in_production(name: str, otherwise: str) -> str:
     return otherwise
 
 
-SECRET_KEY = _required_in_production("CARAVAN_SECRET_KEY", "development-only-not-secret-but-long-enough-to-please-the-checks")
+SECRET_KEY = _required_in_production(
+    "CARAVAN_SECRET_KEY", "development-only-not-secret-but-long-enough-to-please-the-checks"
+)
 ALLOWED_HOSTS = env.words("CARAVAN_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"])
 if PRODUCTION and not ALLOWED_HOSTS:
     raise ImproperlyConfigured("CARAVAN_HOSTS is not set: name the host this installation answers to.")
@@ -122,7 +124,13 @@ DATABASES = (
 )
 REDIS_URL = _required_in_production("REDIS_URL", "")
 CACHES = (
-    {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "caravan"}}
+    {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "caravan",
+        }
+    }
     if REDIS_URL
     else {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 )
@@ -278,18 +286,39 @@ UNFOLD = {
     "COLORS": {
         # ink on paper
         "base": {
-            "50": "#FBF8F1", "100": "#F4EFE4", "200": "#E7DFCF", "300": "#D6CBB6", "400": "#A79C89", "500": "#7C7262",
-            "600": "#5C5446", "700": "#443D32", "800": "#2C2720", "900": "#1F1B16", "950": "#14110D",
+            "50": "#FBF8F1",
+            "100": "#F4EFE4",
+            "200": "#E7DFCF",
+            "300": "#D6CBB6",
+            "400": "#A79C89",
+            "500": "#7C7262",
+            "600": "#5C5446",
+            "700": "#443D32",
+            "800": "#2C2720",
+            "900": "#1F1B16",
+            "950": "#14110D",
         },
         # lapis blue for action
         "primary": {
-            "50": "#EEF3FA", "100": "#D9E4F2", "200": "#B5CAE5", "300": "#86A7D2", "400": "#5680B9", "500": "#38669F",
-            "600": "#26538D", "700": "#1F4475", "800": "#1B3960", "900": "#182F4E", "950": "#101E33",
+            "50": "#EEF3FA",
+            "100": "#D9E4F2",
+            "200": "#B5CAE5",
+            "300": "#86A7D2",
+            "400": "#5680B9",
+            "500": "#38669F",
+            "600": "#26538D",
+            "700": "#1F4475",
+            "800": "#1B3960",
+            "900": "#182F4E",
+            "950": "#101E33",
         },
         "font": {
-            "subtle-light": "#6B6256", "subtle-dark": "#A79C89",
-            "default-light": "#3A342B", "default-dark": "#E7DFCF",
-            "important-light": "#1F1B16", "important-dark": "#FBF8F1",
+            "subtle-light": "#6B6256",
+            "subtle-dark": "#A79C89",
+            "default-light": "#3A342B",
+            "default-dark": "#E7DFCF",
+            "important-light": "#1F1B16",
+            "important-dark": "#FBF8F1",
         },
     },
     "SIDEBAR": {

@@ -1,13 +1,9 @@
 """Whom may this person act for: actors for contacts and tokens, and the one rule that bounds rows to lenders."""
 
-from typing import TypeVar
-
 from django.db import models
 
 from lenders.models import ApiToken, Contact, Lender
 from office.records.actors import Actor
-
-M = TypeVar("M", bound=models.Model)
 
 # What a scope of a token lets it do, for a lender's own system and for the organiser's.
 _LENDER_SCOPES = {"loans:write": {"decide"}}
@@ -51,7 +47,7 @@ def actor_for_token(token: ApiToken) -> Actor:
     )
 
 
-def bound(rows: models.QuerySet[M], *, actor: Actor, path: str) -> models.QuerySet[M]:
+def bound[M: models.Model](rows: models.QuerySet[M], *, actor: Actor, path: str) -> models.QuerySet[M]:
     """Rows whose lender (reached by `path`) the actor may see; all rows for those who see all lenders."""
     if not actor.abilities:
         return rows.none()

@@ -66,9 +66,9 @@ def check_state(line: LoanLine, move: Move) -> None:
 
 def _why_not(line: LoanLine, move: Move, status: LineStatus) -> str:
     if move.name in ("withdraw", "terminate", "withdraw_by_lender") and status in IN_CUSTODY:
-        return _("The object is in our hands or on the road (%(status)s): it can be amended, recalled or returned, not cancelled.") % {
-            "status": status.label
-        }
+        return _(
+            "The object is in our hands or on the road (%(status)s): it can be amended, recalled or returned, not cancelled."
+        ) % {"status": status.label}
     if status == move.target:
         return _("This was done already: the object is “%(status)s”%(by)s.") % {"status": status.label, "by": _by(line)}
     return _("“%(move)s” is not possible now: the object is “%(status)s”%(by)s.") % {
@@ -102,7 +102,9 @@ def check_needs(
             raise MissingFact(_("The period of the loan is open. Set its first and last day first."), field="period")
     if "agreement" in move.needs and not is_executed(line.loan.agreement):
         raise WrongState(
-            _("The agreement is not signed by both sides yet, and nothing is packed before it is. Record the signatures first."),
+            _(
+                "The agreement is not signed by both sides yet, and nothing is packed before it is. Record the signatures first."
+            ),
             code="agreement-open",
         )
 

@@ -43,7 +43,9 @@ class Lending:
 
 
 def _staff(name: str, role: Role, job_title: str) -> Staff:
-    user = UserFactory(name=name, role=role, job_title=job_title, email=f"{name.split()[0].lower()}@museum.example")
+    user = UserFactory(
+        name=name, role=role, job_title=job_title, email=f"{name.partition(' ')[0].lower()}@museum.example"
+    )
     client = Client()
     client.force_login(user, backend=STAFF_BACKEND)
     return Staff(user, client)

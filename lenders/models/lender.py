@@ -41,7 +41,9 @@ class Lender(models.Model):
     city = models.CharField(_("city"), max_length=100, blank=True)
     address = models.TextField(_("address"), blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London", validators=[check_time_zone])
-    language = models.CharField(_("language"), max_length=12, default="en-gb", help_text=_("Letters are written in it."))
+    language = models.CharField(
+        _("language"), max_length=12, default="en-gb", help_text=_("Letters are written in it.")
+    )
     isil = models.CharField("ISIL", max_length=20, blank=True)
     wikidata = models.CharField("Wikidata", max_length=20, blank=True)
     ror = models.CharField("ROR", max_length=40, blank=True)
@@ -108,7 +110,9 @@ class StandingTerms(models.Model):
         verbose_name_plural = _("standing terms")
         constraints = (
             models.CheckConstraint(
-                condition=models.Q(rh_min__isnull=True) | models.Q(rh_max__isnull=True) | models.Q(rh_min__lte=models.F("rh_max")),
+                condition=models.Q(rh_min__isnull=True)
+                | models.Q(rh_max__isnull=True)
+                | models.Q(rh_min__lte=models.F("rh_max")),
                 name="lenders_terms_rh_in_order",
                 violation_error_message=_("The humidity range starts above its end."),
             ),

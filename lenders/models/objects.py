@@ -62,7 +62,9 @@ class CollectionObject(models.Model):
     credit_line = models.CharField(_("credit line"), max_length=1000, blank=True)
     classification = models.CharField(_("classification"), max_length=200, blank=True)
     provenance = models.TextField(_("provenance"), blank=True)
-    light_class = models.CharField(_("light"), max_length=10, choices=LightClass, default=LightClass.UNKNOWN, blank=True)
+    light_class = models.CharField(
+        _("light"), max_length=10, choices=LightClass, default=LightClass.UNKNOWN, blank=True
+    )
     rh_min = models.PositiveSmallIntegerField(_("humidity from (% RH)"), null=True, blank=True)
     rh_max = models.PositiveSmallIntegerField(_("humidity to (% RH)"), null=True, blank=True)
     hazards = models.CharField(_("hazards"), max_length=300, blank=True)

@@ -61,7 +61,9 @@ def _frozen_with_report() -> list[pgtrigger.Trigger]:
             name="frozen_when_signed_old",
             when=pgtrigger.Before,
             operation=pgtrigger.Update | pgtrigger.Delete,
-            func=_FROZEN.format(row="OLD").replace("RETURN OLD;", "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"),
+            func=_FROZEN.format(row="OLD").replace(
+                "RETURN OLD;", "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
+            ),
         ),
         pgtrigger.Trigger(
             name="frozen_when_signed_new",
@@ -81,7 +83,12 @@ class ConditionReport(models.Model):
     line = models.ForeignKey(LoanLine, models.PROTECT, related_name="reports", verbose_name=_("loan line"))
     moment = models.CharField(_("moment"), max_length=14, choices=Moment)
     previous = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="next_reports", verbose_name=_("report before"),
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="next_reports",
+        verbose_name=_("report before"),
         editable=False,
     )
     examined_on = models.DateField(_("examined on"))

@@ -53,9 +53,7 @@ class Deadline(models.Model):
     uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
     kind = models.CharField(_("what"), max_length=20, choices=DeadlineKind)
     title = models.CharField(_("in words"), max_length=200, blank=True)
-    exhibition = models.ForeignKey(
-        Exhibition, models.CASCADE, related_name="deadlines", verbose_name=_("exhibition")
-    )
+    exhibition = models.ForeignKey(Exhibition, models.CASCADE, related_name="deadlines", verbose_name=_("exhibition"))
     loan = models.ForeignKey(
         Loan, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name=_("loan")
     )
@@ -87,9 +85,7 @@ class Deadline(models.Model):
                 violation_error_message=_("This loan has a deadline of this kind already."),
             ),
         )
-        indexes = (
-            models.Index("due_date", name="loans_deadline_open", condition=models.Q(done_on__isnull=True)),
-        )
+        indexes = (models.Index("due_date", name="loans_deadline_open", condition=models.Q(done_on__isnull=True)),)
 
     def __str__(self) -> str:
         return self.title or str(self.get_kind_display())

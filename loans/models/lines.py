@@ -24,25 +24,26 @@ class LoanLine(models.Model):
 
     uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
     loan = models.ForeignKey(Loan, models.CASCADE, related_name="lines", verbose_name=_("loan"))
-    object = models.ForeignKey(
-        CollectionObject, models.PROTECT, related_name="loan_lines", verbose_name=_("object")
-    )
+    object = models.ForeignKey(CollectionObject, models.PROTECT, related_name="loan_lines", verbose_name=_("object"))
     entry = models.ForeignKey(
         ChecklistEntry, models.SET_NULL, null=True, blank=True, related_name="loan_lines", verbose_name=_("checklist")
     )
     showings = models.ManyToManyField(Showing, related_name="loan_lines", blank=True, verbose_name=_("showings"))
     number = models.PositiveIntegerField(_("number"))
     pieces = models.PositiveIntegerField(_("pieces"), default=1)
-    status = models.CharField(
-        _("status"), max_length=30, choices=LineStatus, default=LineStatus.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=30, choices=LineStatus, default=LineStatus.DRAFT, editable=False)
     reason_code = models.CharField(_("reason"), max_length=20, choices=DeclineReason, blank=True, editable=False)
     reason = models.TextField(_("in words"), blank=True, editable=False)
     conditions = models.TextField(_("conditions"), blank=True, editable=False)
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
     decided_by = models.CharField(_("decided by"), max_length=200, blank=True, editable=False)
     substitute = models.ForeignKey(
-        CollectionObject, models.PROTECT, null=True, blank=True, related_name="+", editable=False,
+        CollectionObject,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
         verbose_name=_("substitute offered"),
     )
     agreed_value = MoneyField(

@@ -33,7 +33,9 @@ def issue(loans: Sequence[Loan], *, actor: Actor, on: dt.date | None = None) -> 
         )
         for loan in locked:
             if loan.agreement:
-                raise WrongState(_("%(loan)s has the agreement %(agreement)s already.") % {"loan": loan, "agreement": loan.agreement})
+                raise WrongState(
+                    _("%(loan)s has the agreement %(agreement)s already.") % {"loan": loan, "agreement": loan.agreement}
+                )
             _check_settled(loan)
         agreement = Agreement.objects.create(
             reference=next_reference("A", year=timezone.localdate().year), issued_on=on or timezone.localdate()

@@ -101,7 +101,9 @@ def finish(deadline: Deadline, *, actor: Actor, on: dt.date | None = None) -> De
     if day > timezone.localdate():
         raise MissingFact(_("%(day)s is still to come.") % {"day": written(day)}, field="on")
     with transaction.atomic():
-        deadline = Deadline.objects.select_for_update(of=("self",)).select_related("loan", "exhibition").get(pk=deadline.pk)
+        deadline = (
+            Deadline.objects.select_for_update(of=("self",)).select_related("loan", "exhibition").get(pk=deadline.pk)
+        )
         if deadline.done_on:
             raise WrongState(
                 _("“%(what)s” was done on %(day)s already.") % {"what": deadline, "day": written(deadline.done_on)}

@@ -79,8 +79,16 @@ def move(
             words = _open_incident(line, step, was=was, facts=facts, words=reason or conditions)
             line.save()
             after = _snapshot(line) | ({"exit_terms": asdict(exit_terms)} if exit_terms else {})
-            record(f"line.{name}", line, actor=actor, facts=facts, reason_code=reason_code, words=words,
-                   before=before, after=after)
+            record(
+                f"line.{name}",
+                line,
+                actor=actor,
+                facts=facts,
+                reason_code=reason_code,
+                words=words,
+                before=before,
+                after=after,
+            )
     except IntegrityError as error:
         raise _as_conflict(error, line) from error
     return line
@@ -125,7 +133,9 @@ def correct(line: LoanLine, *, actor: Actor, reason: str) -> LoanLine:
                     value = dt.date.fromisoformat(value) if value else None
                 setattr(line, column, value)
             line.save()
-            record("line.correct", line, actor=actor, words=reason, before=before, after=_snapshot(line), corrects=event)
+            record(
+                "line.correct", line, actor=actor, words=reason, before=before, after=_snapshot(line), corrects=event
+            )
     except IntegrityError as error:
         raise _as_conflict(error, line) from error
     return line
@@ -279,7 +289,9 @@ def _as_conflict(error: IntegrityError, line: LoanLine) -> Exception:
     if other is None:
         return Conflict(_("This object is promised to another loan in these days. Choose another period."))
     return Conflict(
-        _("This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object.")
+        _(
+            "This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object."
+        )
         % {
             "exhibition": other.loan.exhibition,
             "loan": other.loan.reference,

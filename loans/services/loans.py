@@ -81,9 +81,7 @@ def add_lines(loan: Loan, *, objects: Iterable[CollectionObject], actor: Actor) 
     objects = list(objects)
     foreign = [each for each in objects if each.lender_id != loan.lender_id]
     if foreign:
-        raise WrongState(
-            _("%(object)s doesn't belong to %(lender)s.") % {"object": foreign[0], "lender": loan.lender}
-        )
+        raise WrongState(_("%(object)s doesn't belong to %(lender)s.") % {"object": foreign[0], "lender": loan.lender})
     with transaction.atomic():
         Loan.objects.select_for_update().get(pk=loan.pk)
         present = set(loan.lines.values_list("object", flat=True))
@@ -128,7 +126,9 @@ def send_request(loan: Loan, *, actor: Actor, facts: Facts = NO_FACTS) -> Sequen
             raise WrongState(_("Nothing is left to send in %(loan)s: every object was asked for.") % {"loan": loan})
         if not facts.authority and not _reachable(loan.lender):
             raise WrongState(
-                _("%(lender)s has no contact who may decide. Add one with an e-mail address, or record that you sent the request by post.")
+                _(
+                    "%(lender)s has no contact who may decide. Add one with an e-mail address, or record that you sent the request by post."
+                )
                 % {"lender": loan.lender},
                 code="nobody-to-ask",
             )

@@ -33,7 +33,7 @@ _SINCE = {"new": "new", "unchanged": "unchanged", "changed": "changed", "not_fou
 
 def gather(report: ConditionReport) -> ReportData:
     """Everything the PDF says, as plain data; reads the derivatives of the photos."""
-    line, loan, thing = report.line, report.line.loan, report.line.object
+    loan, thing = report.line.loan, report.line.object
     photos = list(report.photos.select_related("file").prefetch_related("file__derivatives"))
     places = {photo.pk: place for place, photo in enumerate(photos)}
     marks = report.marks.select_related("origin__report").order_by("number")
@@ -140,7 +140,9 @@ def file_pdf(report: ConditionReport, *, actor: Actor) -> Document:
             key=key,
             for_lender=report.is_signed,
         )
-        lines.record("report.file_pdf", line, actor=actor, after={"report": report.reference, "document": str(document.uid)})
+        lines.record(
+            "report.file_pdf", line, actor=actor, after={"report": report.reference, "document": str(document.uid)}
+        )
     return document
 
 
@@ -172,5 +174,3 @@ def _borrower(report: ConditionReport) -> str:
 def _moment(moment: dt.datetime) -> str:
     local = timezone.localtime(moment)
     return f"{written(local.date())}, {local:%H:%M}"
-
-

@@ -144,12 +144,19 @@ def sign(report: ConditionReport, *, side: Side, name: str, actor: Actor, title:
                 report.content_hash = content_hash(report)
                 report.save(update_fields=["content_hash"])
             signature = ReportSignature.objects.create(
-                report=report, side=side, name=name, title=title, signed_at=timezone.now(),
+                report=report,
+                side=side,
+                name=name,
+                title=title,
+                signed_at=timezone.now(),
                 content_hash=report.content_hash,
             )
             line = lines.locked(report.line)
             lines.record(
-                "report.sign", line, actor=actor, facts=Facts(decided_by=name, decided_by_title=title),
+                "report.sign",
+                line,
+                actor=actor,
+                facts=Facts(decided_by=name, decided_by_title=title),
                 after={"report": report.reference, "side": side, "content_hash": report.content_hash},
             )
     except IntegrityError as error:
@@ -163,8 +170,12 @@ def content_hash(report: ConditionReport) -> str:
     """SHA-256 over everything the report says, the hashes of its photos and of the report before it."""
     photos = list(report.photos.order_by("number").values_list("number", "caption", "file__sha256"))
     marks = [
-        [mark.number, mark.state, mark.photo.number if mark.photo else None,
-         *(str(getattr(mark, name)) for name in _CARRIED_OF_MARK)]
+        [
+            mark.number,
+            mark.state,
+            mark.photo.number if mark.photo else None,
+            *(str(getattr(mark, name)) for name in _CARRIED_OF_MARK),
+        ]
         for mark in report.marks.select_related("photo").order_by("number")
     ]
     content = {

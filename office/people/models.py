@@ -52,7 +52,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ("name",)
         constraints = (
             models.UniqueConstraint(
-                Lower("email"), name="people_user_email_once", violation_error_message=_("This address has an account already.")
+                Lower("email"),
+                name="people_user_email_once",
+                violation_error_message=_("This address has an account already."),
             ),
         )
 

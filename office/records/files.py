@@ -72,7 +72,8 @@ def store(
     media_type, ending = sniff(data[:16])
     if media_type not in set(allow):
         raise FileRefused(
-            _("“%(name)s” is not a file we can take: send a JPEG, PNG, WebP or TIFF picture, or a PDF.") % {"name": name}
+            _("“%(name)s” is not a file we can take: send a JPEG, PNG, WebP or TIFF picture, or a PDF.")
+            % {"name": name}
         )
     picture = _opened(data, name=name) if media_type in _PICTURES else None
     derivative = _derive(picture, name=name) if picture is not None else None
@@ -150,15 +151,18 @@ def _derive(picture: Image.Image, *, name: str) -> bytes:
 def _keep_derivative(stored: StoredFile, data: bytes) -> None:
     with Image.open(io.BytesIO(data)) as picture:
         derivative = _keep(
-            data, name=stored.original_name, media_type="image/jpeg", ending=".jpg", by=stored.created_by, picture=picture
+            data,
+            name=stored.original_name,
+            media_type="image/jpeg",
+            ending=".jpg",
+            by=stored.created_by,
+            picture=picture,
         )
     derivative.derivative_of = stored
     derivative.save(update_fields=["derivative_of"])
 
 
-def _keep(
-    data: bytes, *, name: str, media_type: str, ending: str, by: str, picture: Image.Image | None
-) -> StoredFile:
+def _keep(data: bytes, *, name: str, media_type: str, ending: str, by: str, picture: Image.Image | None) -> StoredFile:
     place = uuid.uuid4()
     stored = StoredFile(
         original_name=name.replace("\x00", "").rsplit("/", 1)[-1][-255:] or "file",

@@ -138,7 +138,9 @@ class Job(models.Model):
         verbose_name_plural = _("jobs")
         ordering = ("-id",)
         constraints = (
-            models.CheckConstraint(condition=models.Q(done__lte=models.F("total")), name="records_job_done_within_total"),
+            models.CheckConstraint(
+                condition=models.Q(done__lte=models.F("total")), name="records_job_done_within_total"
+            ),
         )
 
     def __str__(self) -> str:

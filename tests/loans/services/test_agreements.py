@@ -56,7 +56,9 @@ def test_a_side_signs_once(ruth: Staff, nilufar: Lending) -> None:
     assert "(Dr Rahimova)" in refused.value.sentence
 
 
-@pytest.mark.parametrize("status", ["requested", "under_review", "approved_in_principle", "approved_with_conditions", "draft"])
+@pytest.mark.parametrize(
+    "status", ["requested", "under_review", "approved_in_principle", "approved_with_conditions", "draft"]
+)
 def test_an_open_line_stands_against_it(ruth: Staff, nilufar: Lending, status: str) -> None:
     loan = settled(nilufar)
     LoanLine.objects.filter(pk=loan.lines.first().pk).update(status=status)

@@ -28,7 +28,7 @@ def signed(line: LoanLine, ruth: Staff) -> LoanLine:
     agreement = agreements.issue([line.loan], actor=ruth.actor)
     agreements.sign_for_lender(agreement, signatory="Dr Rahimova", actor=ruth.actor)
     agreements.sign_for_organiser(agreement, signatory="Hanna Weiss", actor=ruth.actor)
-    return lines.LoanLine.objects.get(pk=line.pk)
+    return LoanLine.objects.get(pk=line.pk)
 
 
 def test_a_lender_approves_in_the_portal(nilufar: Lending) -> None:
@@ -39,7 +39,11 @@ def test_a_lender_approves_in_the_portal(nilufar: Lending) -> None:
     event = AuditEvent.objects.get()
     assert moved.status == LineStatus.APPROVED
     assert (moved.decided_by, moved.decided_on) == ("Nilufar Karimova", timezone.localdate())
-    assert (event.verb, event.decided_by, event.decided_by_title) == ("line.approve", "Nilufar Karimova", "Chief registrar")
+    assert (event.verb, event.decided_by, event.decided_by_title) == (
+        "line.approve",
+        "Nilufar Karimova",
+        "Chief registrar",
+    )
     assert (event.authority, event.recorded_by_kind, event.loan_file) == ("portal", "contact", line.loan.uid)
     assert (event.before["status"], event.after["status"]) == ("requested", "approved")
 
@@ -199,7 +203,9 @@ def test_a_returned_object_can_be_lent_again(nilufar: Lending) -> None:
     assert moved.status == LineStatus.APPROVED
 
 
-@pytest.mark.parametrize("period", [None, DateRange(empty=True), DateRange(None, dt.date(2026, 1, 1)), DateRange(dt.date(2026, 1, 1), None)])
+@pytest.mark.parametrize(
+    "period", [None, DateRange(empty=True), DateRange(None, dt.date(2026, 1, 1)), DateRange(dt.date(2026, 1, 1), None)]
+)
 def test_a_promise_needs_a_first_and_a_last_day(nilufar: Lending, period: DateRange | None) -> None:
     line = requested(nilufar, period=period)
 
@@ -248,14 +254,19 @@ def test_an_incident_is_settled_with_words(ruth: Staff, nilufar: Lending) -> Non
     assert settled.incident_since is None
 
 
-@pytest.mark.parametrize("status", ["in_transit_out", "received", "installed", "rotated_off", "deinstalled", "packed_for_return", "in_transit_back"])
+@pytest.mark.parametrize(
+    "status",
+    ["in_transit_out", "received", "installed", "rotated_off", "deinstalled", "packed_for_return", "in_transit_back"],
+)
 @pytest.mark.parametrize("name", ["withdraw", "terminate", "withdraw_by_lender"])
 def test_what_is_in_our_hands_is_not_cancelled(hanna: Staff, nilufar: Lending, status: str, name: str) -> None:
     line = requested(nilufar)
     LoanLine.objects.filter(pk=line.pk).update(status=status)
 
     with pytest.raises(WrongState) as refused:
-        lines.move(line, name, actor=hanna.actor, facts=BY_LETTER, reason="Costs", exit_terms=ExitTerms("us", "none", "us"))
+        lines.move(
+            line, name, actor=hanna.actor, facts=BY_LETTER, reason="Costs", exit_terms=ExitTerms("us", "none", "us")
+        )
 
     assert "not cancelled" in refused.value.sentence
 

@@ -115,7 +115,10 @@ def test_a_request_is_sent_once(ruth: Staff, nilufar: Lending) -> None:
 def test_a_request_needs_somebody_to_read_it(ruth: Staff) -> None:
     lender = LenderFactory()
     loan = loans.create(
-        exhibition=ExhibitionFactory(), lender=lender, objects=[CollectionObjectFactory(lender=lender)], actor=ruth.actor
+        exhibition=ExhibitionFactory(),
+        lender=lender,
+        objects=[CollectionObjectFactory(lender=lender)],
+        actor=ruth.actor,
     )
 
     with pytest.raises(WrongState) as refused:
@@ -130,7 +133,10 @@ def test_a_lending_agent_is_asked_for_the_lenders_it_represents(ruth: Staff) -> 
     agent = ContactFactory(role="agent").lender
     lender = LenderFactory(agent=agent)
     loan = loans.create(
-        exhibition=ExhibitionFactory(), lender=lender, objects=[CollectionObjectFactory(lender=lender)], actor=ruth.actor
+        exhibition=ExhibitionFactory(),
+        lender=lender,
+        objects=[CollectionObjectFactory(lender=lender)],
+        actor=ruth.actor,
     )
 
     loans.send_request(loan, actor=ruth.actor)
