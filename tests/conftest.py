@@ -1,11 +1,19 @@
 """Fixtures every test may use: the personas, and a place for files of its own."""
 
+from tests import servers
+
+servers.start()  # before anything below reads the settings
+
 from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from tests import personas
+
+
+def pytest_unconfigure() -> None:
+    servers.stop()
 
 
 @pytest.fixture(autouse=True)
