@@ -17,7 +17,7 @@ from rest_framework.reverse import reverse
 from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
-from lenders.api.basics import openapi as openapi
+import lenders.api.basics.openapi  # noqa: F401 - registers how tokens are described
 from lenders.api.lenders import Lenders
 from lenders.api.objects import Objects
 from loans.api.exhibitions import Exhibitions

@@ -20,7 +20,7 @@ from office.records.actors import Actor
 from office.records.audit import Facts
 from office.records.models import Authority
 
-_STATUS: Final = {
+_STATUS: Final[dict[type, HTTPStatus]] = {
     NotAllowed: HTTPStatus.FORBIDDEN,
     WrongState: HTTPStatus.CONFLICT,
     Conflict: HTTPStatus.CONFLICT,
@@ -91,7 +91,7 @@ def refusals_as_problems() -> Iterator[None]:
     try:
         yield
     except LoanError as error:
-        status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), HTTPStatus.CONFLICT)
+        status = next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), HTTPStatus.CONFLICT)
         place = [{"pointer": f"/{error.field}", "code": error.code, "message": error.sentence}] if error.field else []
         raise Problem(status, code=error.code, sentence=error.sentence, errors=place) from error
 

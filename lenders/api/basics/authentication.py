@@ -43,4 +43,5 @@ class BearerToken(BaseAuthentication):
 
 def actor_of(request: Request) -> Actor:
     """The caller; without a token somebody who may do and see nothing."""
-    return request.user if isinstance(request.user, Actor) else NOBODY
+    caller: object = request.user
+    return caller if isinstance(caller, Actor) else NOBODY

@@ -5,13 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
-from rest_framework.request import Request
 
 
 class Filters(DjangoFilterBackend):
     """django-filter, whose errors name the query parameter."""
 
-    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
+    def filter_queryset(self, request: Any, queryset: QuerySet[Any], view: Any) -> QuerySet[Any]:
         try:
             return super().filter_queryset(request, queryset, view)
         except ValidationError as error:

@@ -11,7 +11,7 @@ from lenders.api.basics.permissions import scopes_of
 from lenders.api.basics.problems import MEDIA_TYPE
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+class TokenScheme(OpenApiAuthenticationExtension):
     """The security scheme of BearerToken."""
 
     target_class = "lenders.api.basics.authentication.BearerToken"
@@ -42,7 +42,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
     status = serializers.IntegerField()
     detail = serializers.CharField()
     code = serializers.CharField()
-    errors = PlaceSerializer(many=True, required=False)
+    errors = PlaceSerializer(many=True, required=False)  # type: ignore[assignment] # the field is named so in the RFC
 
 
 _ALWAYS = {
@@ -51,6 +51,11 @@ _ALWAYS = {
     "403": "The token lacks the scope.",
     "406": "Only JSON is spoken here.",
     "429": "Too many requests: wait as long as Retry-After says.",
+}
+_WRITING = {
+    "409": "It can't happen as things stand; `detail` says why.",
+    "415": "The body must be JSON.",
+    "422": "Something that is needed was not said; `errors` names it.",
 }
 _DETAIL = {"404": "Nothing is here, or it is not the token's to see."}
 
@@ -65,24 +70,26 @@ class Schema(AutoSchema):
         return [{"token": [scope]} for scope in sorted(scopes_of(self.view, self.method))]
 
     def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
-        schema: dict[str, Any] = super()._map_serializer(serializer, direction, bypass_extensions)
+        schema: dict[str, Any] = super()._map_serializer(  # type: ignore[no-untyped-call]
+            serializer, direction, bypass_extensions
+        )
         if direction == "request" and schema.get("type") == "object":
             schema["additionalProperties"] = False  # basics.strict
         return schema
 
-    def get_override_parameters(self) -> list[OpenApiParameter]:
+    def get_override_parameters(self) -> list[Any]:
         if "{key}" not in self.path:
             return []
-        known_by = getattr(self.view, "known_by", "")
+        view: Any = self.view
         parameters = [
             OpenApiParameter(
                 "key",
-                {"type": "string", "pattern": f"^{self.view.lookup_value_regex}$"},
+                {"type": "string", "pattern": f"^{view.lookup_value_regex}$"},
                 OpenApiParameter.PATH,
-                description=f"uid or {known_by}" if known_by else "uid",
+                description=f"uid or {view.known_by}" if view.known_by else "uid",
             )
         ]
-        if self.view.action == "retrieve":
+        if view.action == "retrieve":
             parameters.append(
                 OpenApiParameter(
                     "If-None-Match",
@@ -100,7 +107,8 @@ class Schema(AutoSchema):
         if getattr(self.view, "action", "") == "retrieve":
             bodies["200"]["headers"] = {"ETag": {"schema": {"type": "string"}, "required": True}}
             bodies["304"] = {"description": "You hold it already.", "headers": {"ETag": {"schema": {"type": "string"}}}}
-        for status, words in (_ALWAYS | (_DETAIL if "{key}" in self.path else {})).items():
+        documented = _ALWAYS | (_DETAIL if "{key}" in self.path else {}) | (_WRITING if self.method == "POST" else {})
+        for status, words in documented.items():
             bodies.setdefault(status, self._problem(words))
         bodies["401"]["headers"] = {"WWW-Authenticate": {"schema": {"type": "string"}, "required": True}}
         bodies["429"]["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "required": True}}

@@ -14,7 +14,7 @@ from lenders.api.basics.problems import bad_parameter
 
 
 class KeysetPages(BasePagination):
-    """`?limit=1..200` and an opaque, signed `?cursor=`. Rows come in the order of their uid, which is that of their making.
+    """`?limit=1..200` and an opaque, signed `?cursor=`. Rows come in the order of their uid, that of their making.
 
     A cursor belongs to one list; the answer carries the next one, and the whole address of the next page.
     """
@@ -22,7 +22,7 @@ class KeysetPages(BasePagination):
     DEFAULT: ClassVar[int] = 50
     MOST: ClassVar[int] = 200
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[dict[str, Any]]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
         """The page's records; `view.read` turns rows into records."""
         limit = self._limit(request)
         self._request = request

@@ -1,4 +1,4 @@
-"""Every error as an RFC 9457 problem document: a sentence for people, a `code` for machines, and where it went wrong."""
+"""Every error as an RFC 9457 problem document: a sentence for people, a `code` for machines, and where it is."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
@@ -92,7 +92,7 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 def _places(details: Any, *, parameter: bool, path: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:
     """REST framework's nested details as a flat list, each with a JSON pointer or the parameter's name."""
-    if isinstance(details, Mapping) and not {"message", "code"} == set(details):
+    if isinstance(details, Mapping) and set(details) != {"message", "code"}:
         for name, inner in details.items():
             here = path if name == "non_field_errors" else (*path, str(name))
             yield from _places(inner, parameter=parameter, path=here)

@@ -37,7 +37,7 @@ class PerToken(BaseThrottle):
             used = cache.incr(key)
         except ValueError:  # ran out between the two calls: a new window
             used = 1
-        self.wait_seconds = max(1.0, (window + 1) * seconds - now + 0.5)
+        self.wait_seconds = max(1.0, (window + 1) * seconds - now)
         return used <= number
 
     def wait(self) -> float:

@@ -1,0 +1,79 @@
+"""Every error is a problem document with a sentence and a code."""
+
+import pytest
+from rest_framework import exceptions
+
+from lenders.api.basics.problems import handle
+from tests.callers import System, system_of
+
+
+@pytest.fixture
+def ours(db: None) -> System:
+    return system_of(None)
+
+
+def test_nothing_under_this_address(ours: System) -> None:
+    answer = ours.get("nowhere/at/all/")
+
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json() == {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": "Nothing is here under this name, or it is not yours to see.",
+        "code": "not-found",
+    }
+
+
+def test_without_its_slash_an_address_leads_to_the_one_with_it(ours: System) -> None:
+    answer = ours.get("lenders")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/api/v1/lenders/")
+
+
+def test_a_method_that_is_not_there(ours: System) -> None:
+    answer = ours.client.delete("/api/v1/lenders/", headers={"Authorization": f"Bearer {ours.text}"})
+
+    assert (answer.status_code, answer.json()["code"]) == (405, "method-not-allowed")
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_only_json_is_spoken(ours: System) -> None:
+    answer = ours.get("lenders/", Accept="text/html")
+
+    assert (answer.status_code, answer.json()["code"]) == (406, "not-acceptable")
+
+
+def test_a_misspelt_parameter_is_an_error_not_everything(ours: System) -> None:
+    answer = ours.get("objects/", {"lendr": "SAM"})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == "lendr"
+    assert answer.json()["detail"] == (
+        "There is no parameter “lendr” here. There are: "
+        "accession_number, cursor, lender, limit, source_id, source_system."
+    )
+
+
+def test_a_parameter_with_an_impossible_character(ours: System) -> None:
+    answer = ours.get("objects/", {"lender": "SAM\0"})
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["parameter"] == "lender"
+
+
+def test_a_fault_of_ours_is_no_refusal() -> None:
+    assert handle(RuntimeError("disk full"), {}) is None
+
+
+def test_pointers_into_a_nested_body() -> None:
+    error = exceptions.ValidationError({"a/b": [{"c~d": ["Wrong."]}], "non_field_errors": ["Also wrong."]})
+
+    answer = handle(error, {})
+
+    assert answer is not None
+    assert answer.data["errors"] == [
+        {"pointer": "/a~1b/c~0d", "code": "invalid", "message": "Wrong."},
+        {"pointer": "", "code": "invalid", "message": "Also wrong."},
+    ]
