@@ -6,6 +6,7 @@ Production (`CARAVAN_PRODUCTION=1`) refuses to start without the URLs, a secret 
 
 from pathlib import Path
 
+import django_stubs_ext
 import pghistory
 import pgtrigger
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 from config import env
+
+# Generic bases are written with what they hold, such as ModelForm[Lender]; Django alone would refuse that at run time.
+django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -205,6 +209,7 @@ LANGUAGES = [
 ]
 TIME_ZONE = env.text("CARAVAN_TIME_ZONE", "Europe/London")
 USE_TZ = True
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 CURRENCIES = ("GBP", "EUR", "USD", "CHF", "SEK", "JPY", "CNY", "KRW", "SGD", "UZS", "KZT")
 

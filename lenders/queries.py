@@ -17,3 +17,8 @@ def contacts_visible_to(actor: Actor) -> QuerySet[Contact]:
 
 def objects_visible_to(actor: Actor) -> QuerySet[CollectionObject]:
     return bound(CollectionObject.objects.all(), actor=actor, path="lender")
+
+
+def organiser_name() -> str:
+    """What the organiser calls itself; letters and the portal are headed with it."""
+    return Lender.objects.filter(is_organiser=True).values_list("name", flat=True).first() or ""

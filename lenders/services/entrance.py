@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lenders.access import actor_for_contact
-from lenders.models import Contact, Invitation, Lender, PortalSession, SignInCode
+from lenders.models import Contact, Invitation, PortalSession, SignInCode
+from lenders.queries import organiser_name
 from office.front.languages import runs_right_to_left, spoken
 from office.post import outbox
 from office.records import audit
@@ -171,13 +172,12 @@ def _write_code(contact_id: int, *, now: dt.datetime) -> None:
 
 def _write_letter(contact: Contact, code: str, *, key: str) -> None:
     language = spoken(contact.letter_language)
-    organiser = Lender.objects.filter(is_organiser=True).first()
     with override(language):
         words = {
             "contact": contact,
             "code": f"{code[:3]} {code[3:]}",
             "minutes": int(CODE_LIVES.total_seconds() // 60),
-            "organiser": organiser.name if organiser else "",
+            "organiser": organiser_name(),
             "is_demo": settings.DEMO,
             "LANGUAGE_CODE": language,
             "LANGUAGE_BIDI": runs_right_to_left(language),

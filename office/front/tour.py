@@ -55,9 +55,7 @@ def plain_stops() -> list[Stop]:
     return [
         Stop(
             _("The registrar's morning"),
-            _(
-                "Sign in as the registrar and see what needs her today, across every show: who has not answered, what is due."
-            ),
+            _("Sign in as the registrar and see what needs her today: who has not answered, what is due."),
             "/accounts/login/?next=/admin/",
             _("Sign in as the registrar"),
         ),

@@ -48,7 +48,7 @@ def letter(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(Letter, uid=uid)
     # Links of the letter open in the window, not in the frame that shows it.
     framed = row.html.replace("<head>", '<head><base target="_top">', 1)
-    return render(request, "front/letter.html", {"letter": row, "framed": framed})
+    return render(request, "front/letter.html", {"letter": row, "text": row.text.strip(), "framed": framed})
 
 
 @require_safe

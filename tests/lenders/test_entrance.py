@@ -16,7 +16,10 @@ from office.records.models import AuditEvent
 from tests.factories import ContactFactory, OrganiserFactory
 from tests.personas import Lending, Staff
 
-SENTENCE = "This code doesn't open the door. Compare it with the newest letter; after an hour or five tries, ask for a new one."
+SENTENCE = (
+    "This code doesn't open the door. Compare it with the newest letter; "
+    "after an hour or five tries, ask for a new one."
+)
 
 
 @pytest.fixture

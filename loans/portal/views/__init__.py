@@ -1,0 +1,1 @@
+"""The portal's pages: the entrance, the requests, one object, and pictures."""
