@@ -182,7 +182,7 @@ def _reports(count: int, ruth: Staff, lending: Lending) -> None:
         ("reports/", _reports, 5),  # the token, the reports, marks, photos, signatures
     ],
 )
-def test_what_a_list_costs(  # noqa: PLR0917 - pytest hands fixtures in by name
+def test_what_a_list_costs(
     ruth: Staff,
     nilufar: Lending,
     path: str,
