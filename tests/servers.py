@@ -4,6 +4,7 @@ Addresses given in DATABASE_URL and REDIS_URL win. Parallel test processes get t
 started them; each has a test database of its own from pytest-django and a Valkey database of its own from here.
 """
 
+import atexit
 import contextlib
 import fcntl
 import os
@@ -19,6 +20,7 @@ from config.embedded import EmbeddedError, servers
 
 ROOT = Path(__file__).resolve().parent.parent
 _running = contextlib.ExitStack()
+atexit.register(_running.close)  # pytest gives up without a word to us when a conftest can't be imported
 
 
 def start() -> None:
