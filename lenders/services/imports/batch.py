@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, BinaryIO
 
 import pghistory
@@ -14,7 +15,7 @@ from lenders.services.imports.mapping import Mapping, map_columns
 from lenders.services.imports.reading import Table, open_table
 from lenders.services.imports.refusals import ImportRefused, Rejection, RowRefused
 from lenders.services.imports.rows import RowReader, names_counted
-from lenders.services.imports.upsert import Counts, write
+from lenders.services.imports.upsert import Upsert
 from office.records.actors import Actor
 from office.records.audit import record
 
@@ -56,17 +57,17 @@ def import_objects(
     table = open_table(stream)
     mapping = map_columns(table.headers, profile=profile)
     result = ImportResult(notes=list(_notes_on(table, mapping)))
-    names = _names(stream, mapping, lender=lender, result=result)
-    reader = RowReader(mapping)
+    names = _names(stream, mapping, headers=table.headers, lender=lender, result=result)
+    reader = RowReader(mapping, headers_in_file=table.headers)
     try:
         with transaction.atomic(), pghistory.context(source="import", file=file_name[:200], actor=actor.name):
             Lender.objects.select_for_update(no_key=True).get(pk=lender.pk)
-            rows = _read(open_table(stream), reader, names=names, result=result)
-            counts, refused = write(lender.pk, reader=reader, rows=rows)
-            result.rejections = sorted([*result.rejections, *refused])
-            result.created, result.updated, result.unchanged = counts.created, counts.updated, counts.unchanged
-            if counts.created or counts.updated:
-                _audit(lender, actor=actor, file_name=file_name, counts=counts, rejected=len(result.rejections))
+            upsert = Upsert(lender.pk, reader=reader)
+            upsert.write(_read(open_table(stream), reader, names=names, result=result))
+            result.created, result.updated, result.unchanged = upsert.created, upsert.updated, upsert.unchanged
+            result.rejections = sorted([*result.rejections, *upsert.rejections])
+            if result.created or result.updated:
+                _audit(lender, actor=actor, file_name=file_name, result=result)
             if dry_run:
                 transaction.set_rollback(True)
     except IntegrityError as error:
@@ -84,9 +85,9 @@ def import_objects(
 
 
 def _read(table: Table, reader: RowReader, *, names: frozenset[str], result: ImportResult) -> Iterator[tuple[Any, ...]]:
-    header = reader.mapping.columns.get("lender", "")
+    at = table.headers.index(reader.mapping.columns["lender"]) if names else 0
     for row in table.rows:
-        if names and (name := row.cells.get(header, "")) and _name_key(name) not in names:
+        if names and (name := row.cells[at]) and _name_key(name) not in names:
             result.left_out[name] += 1
             continue
         try:
@@ -95,7 +96,9 @@ def _read(table: Table, reader: RowReader, *, names: frozenset[str], result: Imp
             result.rejections.append(Rejection(row.number, refusal.sentence))
 
 
-def _names(stream: BinaryIO, mapping: Mapping, *, lender: Lender, result: ImportResult) -> frozenset[str]:
+def _names(
+    stream: BinaryIO, mapping: Mapping, *, headers: Sequence[str], lender: Lender, result: ImportResult
+) -> frozenset[str]:
     """What the lender may be called in the file's lender column; empty when the column is to be ignored.
 
     A column that never names the lender says what others call it, not whose objects these are: the person who
@@ -105,8 +108,9 @@ def _names(stream: BinaryIO, mapping: Mapping, *, lender: Lender, result: Import
         return frozenset()
     ours = frozenset(filter(None, map(_name_key, (lender.name, lender.native_name, lender.code, lender.isil))))
     found: Counter[str] = Counter()
+    at = headers.index(header)
     for row in open_table(stream).rows:
-        if name := row.cells.get(header, ""):
+        if name := row.cells[at]:
             if _name_key(name) in ours:
                 return ours
             found[name] += 1
@@ -118,6 +122,7 @@ def _names(stream: BinaryIO, mapping: Mapping, *, lender: Lender, result: Import
     return frozenset()
 
 
+@lru_cache(maxsize=256)
 def _name_key(name: str) -> str:
     return " ".join(re.findall(r"\w+", name.casefold()))
 
@@ -129,7 +134,7 @@ def _notes_on(table: Table, mapping: Mapping) -> Iterator[str]:
         yield f"Only the first sheet with rows was read, not {', '.join(table.other_sheets)}."
 
 
-def _audit(lender: Lender, *, actor: Actor, file_name: str, counts: Counts, rejected: int) -> None:
+def _audit(lender: Lender, *, actor: Actor, file_name: str, result: ImportResult) -> None:
     record(
         "objects_imported",
         actor=actor,
@@ -138,9 +143,9 @@ def _audit(lender: Lender, *, actor: Actor, file_name: str, counts: Counts, reje
         subject_label=lender.name,
         words=file_name,
         after={
-            "created": counts.created,
-            "updated": counts.updated,
-            "unchanged": counts.unchanged,
-            "rejected": rejected,
+            "created": result.created,
+            "updated": result.updated,
+            "unchanged": result.unchanged,
+            "rejected": len(result.rejections),
         },
     )

@@ -79,7 +79,7 @@ def read_dimensions(text: str) -> Dimensions:
     """Reads typed dimensions; two unlabelled numbers are height x width, a third is depth (the museums' order)."""
     if not text or not any(map(str.isdigit, text)):
         return NO_DIMENSIONS
-    plain = unicodedata.normalize("NFKC", _VULGAR.sub(" ", text)).replace("⁄", "/")
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", _VULGAR.sub(" ", text)).replace("⁄", "/")
     sizes: dict[str, float] = {}
     whole: tuple[int, list[float]] | None = None
     others: list[list[float]] = []
@@ -142,6 +142,7 @@ def _measures(words: str) -> list[tuple[str, list[float]]]:
     return [(field, numbers) for field, numbers, _metric in found if field != "other"]
 
 
+@lru_cache(maxsize=1024)
 def _field(label: str) -> str:
     """The dimension a label names, '' when it names a part of the object or nothing we know."""
     words = re.findall(r"[\wø]+", _WHOLE.sub("", label))

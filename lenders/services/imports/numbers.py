@@ -23,7 +23,7 @@ def natural_key(number: str) -> str:
 
     Each run of digits is written after its own length, so longer runs (larger numbers) sort later.
     """
-    text = unicodedata.normalize("NFKC", number).casefold().strip()
+    text = number.casefold() if number.isascii() else unicodedata.normalize("NFKC", number).casefold().strip()
     if last := _LAST_LETTERS.search(text):  # a ... z, aa, bb: doubled letters follow z
         run = text[last.start(1) :]
         text = text[: last.start(1)] + "z" * (len(run) - 1) + run[0]
@@ -38,6 +38,8 @@ def _digits_key(run: re.Match[str]) -> str:
 @lru_cache(maxsize=4096)
 def match_key(number: str) -> str:
     """What two spellings of the same number share; for matching only, the number itself is kept as it was typed."""
+    if number.isascii():
+        return "".join(number.split()).upper()
     text = "".join(unicodedata.normalize("NFKC", number).split())
     return text.upper().translate(_LOOK_ALIKES)
 

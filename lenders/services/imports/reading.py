@@ -45,10 +45,13 @@ class NumberCell(str):
 
 
 class Row(NamedTuple):
-    """`number` is the row as a spreadsheet shows it; `problem` says why its cells can't be trusted."""
+    """`number` is the row as a spreadsheet shows it, `cells` stand under the table's headers, none missing.
+
+    `problem` says why they can't be trusted.
+    """
 
     number: int
-    cells: dict[str, str]
+    cells: Sequence[str]
     problem: str = ""
 
 
@@ -114,19 +117,17 @@ def _rows(headers: Sequence[str], numbered: Iterator[tuple[int, Sequence[str]]])
     width = len(headers)
     empty = [""] * width
     for number, values in numbered:
-        if not any(values):
+        cells = [value if type(value) is NumberCell else value.strip() for value in values]
+        if not any(cells):
             continue
         problem = ""
-        cells = [value if type(value) is NumberCell else value.strip() for value in values]
-        if len(cells) > width and any(cells[width:]):
+        if len(cells) < width:
+            cells += empty[len(cells) :]
+        elif len(cells) > width and any(cells[width:]):
             problem = (
                 f"It has {len(cells)} cells, the header {width}: a quotation mark or a separator is in the wrong place."
             )
-        if not any(cells):
-            continue
-        row = dict(zip(headers, cells + empty[len(cells) :], strict=False))
-        row.pop("", None)
-        yield Row(number, row, problem)
+        yield Row(number, cells, problem)
 
 
 # --- CSV -----------------------------------------------------------------------------------------------------------

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from lenders.models import CitesAppendix, CollectionObject, LightClass
 from lenders.services.imports.dates import object_dates
@@ -39,7 +38,7 @@ _MOST_PIECES: Final = 100_000
 class RowReader:
     """Reads the rows of one file into tuples ordered like `columns`; remembers numbers to report repeated rows."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: Mapping, *, headers_in_file: Sequence[str]) -> None:
         self.mapping = mapping
         headers = mapping.columns
         self._texts = tuple(name for name in _TEXTS if name in headers)
@@ -56,7 +55,8 @@ class RowReader:
         self._ordered = itemgetter(*self.columns)
         self._limits = [(name, limit) for name in self._texts if (limit := _LIMITS[name])]
         self._searched = tuple(name for name in OBJECT_FIELDS if name in headers)
-        self._headers = tuple((name, headers[name]) for name in TARGETS if name in headers and name != "lender")
+        self._names = tuple(name for name in TARGETS if name in headers and name != "lender")
+        self._picked = itemgetter(*(headers_in_file.index(headers[name]) for name in self._names))
         self._seen: dict[tuple[str, ...], int] = {}
         self.numeric_numbers = 0
 
@@ -69,8 +69,7 @@ class RowReader:
         """The row's values. Raises RowRefused."""
         if row.problem:
             raise RowRefused(row.problem)
-        get = row.cells.get
-        cells = {name: get(header, "") for name, header in self._headers}
+        cells = dict(zip(self._names, self._picked(row.cells), strict=True))
         joined = "\t".join(cells.values())
         if _CONTROL.search(joined):
             self._refuse_control_characters(cells)
@@ -143,7 +142,7 @@ class RowReader:
             values["light_class"] = _choice(light, LightClass, what="light class")
         if cites := get("cites_appendix"):
             values["cites_appendix"] = _choice(cites, CitesAppendix, what="CITES appendix")
-        if (url := get("source_url")) and urlsplit(url).scheme not in {"http", "https"}:
+        if (url := get("source_url")) and not url.startswith(("http://", "https://")):
             raise RowRefused(
                 f"The source page “{url[:60]}” is no web address. Write it like https://museum.org/objects/1."
             )
