@@ -5,14 +5,18 @@ Ada administers. Nilufar decides for the lender in Samarkand; Timur is her colle
 decides for another lender and must never see Nilufar's rows.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.test import Client
+from django.utils import timezone
 
 from lenders.access import actor_for_contact
 from lenders.models import Contact
+from lenders.services import entrance
 from office.people.models import User
 from office.people.roles import Role
+from office.post.models import Letter
 from office.records.actors import Actor
 from tests.factories import ContactFactory, LenderFactory, UserFactory
 
@@ -90,3 +94,16 @@ def timur(colleague: Lending) -> Lending:
 def ingrid() -> Lending:
     lender = LenderFactory(code="STO", name="Museum of the Archipelago", country="SE", time_zone="Europe/Stockholm")
     return Lending(ContactFactory(lender=lender, name="Ingrid Berg", email="ingrid@archipelago.example"))
+
+
+def portal_client(lending: Lending) -> Client:
+    """A browser in which this contact came in as everybody does: by link, then by the code from the letter."""
+    now = timezone.now()
+    invitation, _url = entrance.invite(lending.contact, actor=Actor.system(), now=now)
+    entrance.send_code(invitation, now=now)
+    letter = Letter.objects.filter(contact_uid=lending.contact.uid).latest("id")
+    found = re.search(r"\b(\d{3}) ?(\d{3})\b", letter.text)
+    assert found, letter.text
+    client = Client()
+    client.cookies["caravan_portal"] = entrance.enter(invitation, "".join(found.groups()), now=now)
+    return client
