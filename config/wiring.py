@@ -1,6 +1,7 @@
-"""What a nudge wakes: the Celery tasks that empty the outbox and take up jobs."""
+"""What a nudge wakes: the Celery tasks that write letters, empty the outbox and take up jobs."""
 
 import logging
+from collections.abc import Callable
 
 from office.post import nudge
 
@@ -9,11 +10,12 @@ log = logging.getLogger(__name__)
 
 def connect() -> None:
     """Registers the listeners. A broker that can't be reached costs a log line: beat sweeps what is left."""
+    nudge.register("events", _send("loans.tasks.write_letters"))
     nudge.register("letters", _send("loans.tasks.dispatch_letters"))
     nudge.register("jobs", _send("loans.tasks.sweep_jobs"))
 
 
-def _send(task: str):  # type: ignore[no-untyped-def]
+def _send(task: str) -> Callable[[], None]:
     def wake() -> None:
         from django.conf import settings
 

@@ -7,7 +7,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from typing import cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -44,9 +43,9 @@ class Postbox:
         return answer
 
     async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
-        self.taken.append(
-            cast(EmailMessage, email.message_from_bytes(envelope.content or b"", policy=email.policy.default))
-        )
+        content = envelope.content or b""
+        content = content.encode() if isinstance(content, str) else content
+        self.taken.append(email.message_from_bytes(content, policy=email.policy.default))
         self.recipients.extend(envelope.rcpt_tos)
         answer = self.after_data(envelope)
         if answer in (HANG, DROP):
@@ -56,7 +55,7 @@ class Postbox:
     async def _misbehave(self, server: SMTP, how: str) -> str:
         if how == HANG:
             await asyncio.sleep(60)
-        elif server.transport is not None:
+        elif isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return "451 gone"
 

@@ -25,12 +25,13 @@ from office.records.wording import listed
 KIND = "condition_reports"
 # Every file of the archive carries this moment, so that the same reports give the same bytes.
 _MOMENT_IN_ZIP = (1980, 1, 1, 0, 0, 0)
+_WITH = ("line__loan__lender", "line__loan__exhibition", "line__object", "previous")
 
 
 def reports_of(
     *, exhibition: Exhibition | None = None, loan: Loan | None = None, lines: Iterable[LoanLine] | None = None
 ) -> QuerySet[ConditionReport]:
-    """The condition reports of an exhibition, of a loan or of some lines, drafts included, in the order of the files."""
+    """The condition reports of an exhibition, a loan or some lines, drafts included, in the order of the files."""
     reports = ConditionReport.objects.all()
     if exhibition is not None:
         reports = reports.filter(line__loan__exhibition=exhibition)
@@ -38,7 +39,7 @@ def reports_of(
         reports = reports.filter(line__loan=loan)
     if lines is not None:
         reports = reports.filter(line__in=[line.pk for line in lines])
-    return reports.order_by("line__loan__reference", "line__number", "id")
+    return reports.select_related(*_WITH).order_by("line__loan__reference", "line__number", "id")
 
 
 def start(reports: QuerySet[ConditionReport], *, title: str, actor: Actor) -> Job:
@@ -75,6 +76,14 @@ def run(job: Job, *, clock: jobs.Clock = timezone.now) -> None:
         jobs.finish(job, now=clock(), result=result, message=_summary(len(made), len(job.problems)))
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report's PDF, or why there is none; a PDF made without one of its photos has a problem too."""
+
+    document: Document | None
+    problem: str = ""
+
+
 @dataclass(slots=True)
 class _Batch:
     """The reports of one job by uid, and what people call them."""
@@ -92,14 +101,10 @@ class _Batch:
 
     def file(self, uid: str) -> str:
         """Files one report; returns the problem as a sentence that starts with the report's reference."""
-        report = (
-            ConditionReport.objects.filter(uid=uuid.UUID(uid))
-            .select_related("line__loan__lender", "line__loan__exhibition", "line__object", "previous")
-            .first()
-        )
+        report = ConditionReport.objects.filter(uid=uuid.UUID(uid)).select_related(*_WITH).first()
         if report is None:
             return _("%(report)s no longer exists.") % {"report": self.name(uid)}
-        return file_one(report, actor=Actor.system(self.by or "Caravan"))
+        return file_one(report, actor=Actor.system(self.by or "Caravan")).problem
 
     def documents(self, *, problems: Iterable[str]) -> dict[str, Document]:
         """The newest filed PDF of each report that could be made, by the report's reference."""
@@ -115,20 +120,24 @@ class _Batch:
         return {wanted[uid]: newest[uid] for uid in self.uids if uid in wanted and uid in newest}
 
 
-def file_one(report: ConditionReport, *, actor: Actor) -> str:
-    """Files the PDF of one report; returns what is in the way as a sentence, or nothing."""
+def file_one(report: ConditionReport, *, actor: Actor) -> Filed:
+    """Files the PDF of one report. A report that can't be made is an answer, not an error."""
     try:
-        report_pdf.file_pdf(report, actor=actor)
+        document = report_pdf.file_pdf(report, actor=actor)
     except FileNotFoundError:
-        return _("%(report)s could not be made: a photo is missing in the store. Add it to the report again.") % {
-            "report": report.reference
-        }
+        return Filed(
+            None,
+            _("%(report)s could not be made: a photo is missing in the store. Add it to the report again.")
+            % {"report": report.reference},
+        )
     except (DocumentError, OSError) as error:
         jobs.log.warning("%s: %s", report.reference, error)
-        return _(
-            "%(report)s could not be made: a photo or a text in it can't be set. Replace its photos and try again."
-        ) % {"report": report.reference}
-    return _unreadable(report)
+        return Filed(
+            None,
+            _("%(report)s could not be made: a photo or a text in it can't be set. Replace its photos and try again.")
+            % {"report": report.reference},
+        )
+    return Filed(document, _unreadable(report))
 
 
 def _unreadable(report: ConditionReport) -> str:
@@ -158,4 +167,4 @@ def _zipped(documents: dict[str, Document]) -> bytes:
 def _summary(made: int, problems: int) -> str:
     if not problems:
         return _("%(made)d reports made.") % {"made": made}
-    return _("%(made)d reports made, %(problems)d could not be made.") % {"made": made, "problems": problems}
+    return _("%(made)d reports made, %(problems)d problems: see the list.") % {"made": made, "problems": problems}

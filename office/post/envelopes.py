@@ -20,7 +20,7 @@ def one_line(words: str, *, most: int) -> str:
 
 
 def message(letter: Letter) -> EmailMultiAlternatives:
-    """The mail: plain text with its HTML twin, answers to the registrar. Raises ValueError for an impossible address."""
+    """The mail: plain text with its HTML twin, answers to the registrar. ValueError for an impossible address."""
     mail = EmailMultiAlternatives(
         subject=one_line(letter.subject, most=300),
         body=letter.text,

@@ -6,7 +6,7 @@ that goes with it, is written in one statement, and only by the worker that hold
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -61,7 +61,8 @@ def step(job: Job, *, now: dt.datetime, problem: str = "") -> None:
     """Counts one step as done, notes what could not be done, and extends the lease. Raises Lost."""
     changes: dict[str, Any] = {"done": F("done") + 1, "attempts": 1}
     if problem:
-        changes["problems"] = Func(F("problems"), Value([problem], JSONField()), template="%(expressions)s", arg_joiner=" || ")
+        longer = Func(F("problems"), Value([problem], JSONField()), template="%(expressions)s", arg_joiner=" || ")
+        changes["problems"] = longer
         job.problems = [*job.problems, problem]
     _write(job, now=now, lease=now + LEASE, **changes)
     job.done += 1
@@ -99,9 +100,7 @@ def cancel(job: Job, *, actor: Actor, now: dt.datetime) -> bool:
             message=_("Stopped by %(name)s.") % {"name": actor.name},
         )
         if stopped:
-            audit.record(
-                "job.cancel", actor=actor, subject_kind="job", subject_id=job.uid, subject_label=job.title
-            )
+            audit.record("job.cancel", actor=actor, subject_kind="job", subject_id=job.uid, subject_label=job.title)
     return bool(stopped)
 
 
@@ -136,6 +135,32 @@ def work(
             release(job, now=clock())
             return False
     return True
+
+
+def perform(job_id: int, *, kinds: Mapping[str, Callable[[Job], None]]) -> None:
+    """Takes the job if it is free and does it, as its kind is done.
+
+    What breaks off unforeseen is taken up again after the lease, and given up when it gets nowhere.
+    """
+    job = claim(job_id, now=timezone.now())
+    if job is None:
+        return
+    try:
+        if job.kind not in kinds:
+            fail(
+                job,
+                now=timezone.now(),
+                message=_("Nobody here knows how to do this. Update the workers and start it again."),
+            )
+        elif job.attempts > TRIES_PER_STEP + 1:
+            # A step that was left out would have started the count anew.
+            fail(job, now=timezone.now(), message=_("It broke off again and again; the log says why. Start it again."))
+        else:
+            kinds[job.kind](job)
+    except Lost:
+        log.info("job %s was cancelled or taken up by another worker", job.uid)
+    except Exception:
+        log.exception("job %s broke off", job.uid)
 
 
 def _free(jobs: QuerySet[Job], *, now: dt.datetime) -> QuerySet[Job]:

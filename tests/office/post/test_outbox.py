@@ -26,9 +26,9 @@ class TestWriting:
         assert [letter.subject for letter in Letter.objects.all()] == ["First"]
 
     def test_a_letter_rolls_back_with_its_transaction(self, write: Write) -> None:
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
+        with transaction.atomic():
             write("a")
-            raise ZeroDivisionError
+            transaction.set_rollback(True)
         assert Letter.objects.count() == 0
 
     def test_an_address_that_is_none_is_kept_for_the_organiser_to_see(self, write: Write) -> None:

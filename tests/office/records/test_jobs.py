@@ -2,6 +2,7 @@
 
 import datetime as dt
 import threading
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -22,6 +23,14 @@ def queued(*items: str) -> Job:
 
 def fine(_item: str) -> str:
     return ""
+
+
+def noted(did: list[str]) -> Callable[[str], str]:
+    def do(item: str) -> str:
+        did.append(item)
+        return ""
+
+    return do
 
 
 @pytest.mark.django_db
@@ -92,7 +101,7 @@ class TestDeadWorkers:
         heir = jobs.claim_next(now=AFTER_LEASE)
         assert heir == dead
         did: list[str] = []
-        jobs.work(heir, items=["a", "b", "c"], do=lambda item: did.append(item) or "", clock=lambda: AFTER_LEASE)
+        jobs.work(heir, items=["a", "b", "c"], do=noted(did), clock=lambda: AFTER_LEASE)
         heir.refresh_from_db()
         assert did == ["b", "c"]
         assert heir.done == 3
@@ -104,12 +113,13 @@ class TestDeadWorkers:
         heir = jobs.claim_next(now=AFTER_LEASE)
         assert slow is not None
         assert heir is not None
-        for write in (
+        writes: list[Callable[[], None]] = [
             lambda: jobs.step(slow, now=AFTER_LEASE),
             lambda: jobs.finish(slow, now=AFTER_LEASE),
             lambda: jobs.fail(slow, now=AFTER_LEASE, message="no"),
             lambda: jobs.release(slow, now=AFTER_LEASE),
-        ):
+        ]
+        for write in writes:
             with pytest.raises(jobs.Lost):
                 write()
         heir.refresh_from_db()
@@ -127,7 +137,7 @@ class TestDeadWorkers:
             assert job is not None
         did: list[str] = []
 
-        jobs.work(job, items=["a", "b", "c"], do=lambda item: did.append(item) or "", clock=lambda: now)
+        jobs.work(job, items=["a", "b", "c"], do=noted(did), clock=lambda: now)
 
         assert did == ["c"]
         assert job.problems == ["b was left out: making it broke off 3 times."]
