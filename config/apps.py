@@ -8,6 +8,7 @@ class CaravanAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
+        from config import checks as checks
         from config import wiring
 
         wiring.connect()
