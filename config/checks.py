@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 
 @register(Tags.security, deploy=True)
@@ -25,7 +26,7 @@ def letters_have_a_sender(**kwargs: Any) -> list[CheckMessage]:
     if "example" not in settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]:
         return []
     return [
-        Warning(
+        checks.Warning(
             f"Letters come from {settings.DEFAULT_FROM_EMAIL}, which is nobody's address.",
             hint="Set CARAVAN_FROM_EMAIL to an address of your museum.",
             id="caravan.W002",

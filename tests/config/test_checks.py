@@ -9,20 +9,20 @@ from config import checks
 
 
 @pytest.mark.parametrize(
-    ("check", "setting", "wrong", "right", "id"),
+    ("check", "setting", "wrong", "right", "name"),
     [
         (checks.links_are_safe, "PUBLIC_URL", "http://loans.museum.org", "https://loans.museum.org", "caravan.E001"),
         (checks.letters_have_a_sender, "DEFAULT_FROM_EMAIL", "a@caravan.example", "loans@museum.org", "caravan.W002"),
     ],
 )
 def test_a_forgotten_setting_is_named(
-    settings: Settings, check: object, setting: str, wrong: str, right: str, id: str
+    settings: Settings, check: object, setting: str, wrong: str, right: str, name: str
 ) -> None:
     setattr(settings, setting, wrong)
     found = [message.id for message in check()]  # type: ignore[operator]
     setattr(settings, setting, right)
 
-    assert found == [id]
+    assert found == [name]
     assert check() == []  # type: ignore[operator]
 
 
