@@ -1,0 +1,155 @@
+"""What the loan pages share: finding the loan, what a refusal looks like, the facts of a decision as a form."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from loans.errors import LoanError
+from loans.models import Loan, LoanLine
+from office.people.desk import DayInput, page
+from office.records import files
+from office.records.audit import Facts
+from office.records.models import Authority
+
+
+def loan_of(reference: str) -> Loan:
+    return get_object_or_404(
+        Loan.objects.select_related("lender__agent", "exhibition__registrar", "agreement"), reference=reference
+    )
+
+
+def line_of(loan: Loan, uid: str) -> LoanLine:
+    return get_object_or_404(loan.lines.select_related("object", "loan__agreement", "loan__lender"), uid=uid)
+
+
+def address(loan: Loan) -> str:
+    return reverse("admin:loan", args=(loan.reference,))
+
+
+def crumbs(loan: Loan) -> tuple[tuple[object, str], ...]:
+    return (
+        (loan.exhibition.title, reverse("admin:board", args=(loan.exhibition.code,))),
+        (f"{loan.reference} {loan.lender.name}", address(loan)),
+    )
+
+
+class DaysField(forms.Form):
+    """A form that asks when it happened."""
+
+    happened_on = forms.DateField(label=_("When it happened"), widget=DayInput())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        day = self.fields["happened_on"]
+        day.initial = timezone.localdate
+        # At the lender's it may be tomorrow already.
+        day.widget.attrs["max"] = (timezone.localdate() + dt.timedelta(days=1)).isoformat()
+
+    def facts(self) -> Facts:
+        return Facts(happened_on=self.cleaned_data["happened_on"])
+
+
+class DecisionForm(DaysField):
+    """The facts of a decision that reached us outside the portal."""
+
+    decided_by = forms.CharField(label=_("Who decided"), max_length=200)
+    decided_by_title = forms.CharField(label=_("Their job title"), max_length=200, required=False)
+    authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *Authority.choices])
+    authority_number = forms.CharField(label=_("Number of the letter or decree"), max_length=100, required=False)
+    authority_date = forms.DateField(label=_("Dated"), required=False, widget=DayInput())
+    evidence = forms.FileField(
+        label=_("Evidence"), required=False, help_text=_("The letter or mail as a PDF or picture.")
+    )
+
+    def __init__(self, *args: Any, people: list[str] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people or []
+        if self.people:
+            self.fields["decided_by"].widget.attrs["list"] = "people"
+
+    def clean_evidence(self) -> Any:
+        """Stored at once: the view wraps the form and the move in one transaction, so a refusal keeps no row."""
+        upload = self.cleaned_data["evidence"]
+        if not upload:
+            return None
+        try:
+            return files.store(upload, name=upload.name)
+        except files.FileRefused as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+
+    def facts(self) -> Facts:
+        said = self.cleaned_data
+        return Facts(
+            happened_on=said["happened_on"],
+            decided_by=said["decided_by"],
+            decided_by_title=said["decided_by_title"],
+            authority=said["authority"],
+            authority_number=said["authority_number"],
+            authority_date=said["authority_date"],
+            evidence=said["evidence"],
+        )
+
+
+def people_at(loan: Loan) -> list[str]:
+    """The lender's people (and its agent's), to choose from while typing."""
+    found = list(loan.lender.contacts.filter(is_active=True).values_list("name", flat=True))
+    if loan.lender.agent:
+        found += loan.lender.agent.contacts.filter(is_active=True).values_list("name", flat=True)
+    return found
+
+
+def refuse(form: forms.Form, error: LoanError) -> None:
+    """Puts the sentence of a refusal where it belongs."""
+    form.add_error(error.field if error.field in form.fields else None, error.sentence)
+
+
+def step(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    do: Callable[[], object],
+    done: object,
+    title: object,
+    submit: object,
+    loan: Loan,
+    template: str = "desk/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """One form page, one service call: the answer is the loan's page, a refusal is the form with its sentence."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            do()
+        except LoanError as error:
+            refuse(form, error)
+        else:
+            messages.success(request, str(done))
+            return redirect(address(loan))
+    return page(
+        request,
+        template,
+        title=title,
+        crumbs=crumbs(loan),
+        form=form,
+        submit=submit,
+        back=address(loan),
+        status=422 if form.errors else 200,
+        **context,
+    )
+
+
+def refused(request: HttpRequest, title: object, words: str) -> HttpResponse:
+    return page(request, "desk/refused.html", title=title, words=words, status=403)
+
+
+def said_no(request: HttpRequest, loan: Loan, error: LoanError) -> HttpResponse:
+    """A refusal where there is no form to put it into."""
+    messages.error(request, error.sentence)
+    return redirect(address(loan))

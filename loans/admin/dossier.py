@@ -1,0 +1,121 @@
+"""The file of a loan in order of time: decisions, letters, documents, each with who and on what authority."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from loans.models import Document, Loan
+from office.post.models import Letter
+from office.records.models import AuditEvent
+from office.records.verbs import said
+from office.records.wording import written
+
+SHOWN = 400
+"""The latest entries of a file that are read; older ones stand in the audit trail."""
+
+_ATTENTION = {"line.decline", "line.withdraw_by_lender", "line.terminate", "line.hold", "line.correct"}
+_DONE = {"line.approve", "line.confirm", "line.return", "agreement.lender_signed", "agreement.organiser_signed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    at: dt.datetime
+    what: str
+    about: list[str] = field(default_factory=list)
+    facts: str = ""
+    words: str = ""
+    address: str = ""
+    link: str = ""
+    tone: str = ""
+
+
+def dossier(loan: Loan) -> list[Entry]:
+    """Newest first; what was done to many objects at once is one entry. Three queries."""
+    events = AuditEvent.objects.filter(loan_file=loan.uid).select_related("evidence").order_by("-id")[:SHOWN]
+    entries = [_of_events(list(group)) for _key, group in groupby(events, key=_together)]
+    entries += [
+        _of_letter(each)
+        for each in Letter.objects.filter(loan_file=loan.uid).defer("html", "text").order_by("-id")[:SHOWN]
+    ]
+    entries += [
+        _of_document(each) for each in Document.objects.filter(loan=loan).select_related("file").order_by("-id")[:SHOWN]
+    ]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _together(event: AuditEvent) -> tuple[Any, ...]:
+    """One transaction writes all its entries at one moment."""
+    return event.recorded_at, event.verb, event.words, event.reason_code
+
+
+def _of_events(events: list[AuditEvent]) -> Entry:
+    first = events[0]
+    subjects = [_subject(event) for event in reversed(events) if event.subject_kind == "loan line"]
+    what = said(first.verb)
+    if len(subjects) > 1:
+        what += " · " + ngettext("%(n)d object", "%(n)d objects", len(subjects)) % {"n": len(subjects)}
+    evidence = first.evidence
+    return Entry(
+        at=first.recorded_at,
+        what=what,
+        about=subjects,
+        facts=_facts(first),
+        words=first.words,
+        address=reverse("admin:file", args=(evidence.uid,)) if evidence else "",
+        link=evidence.original_name if evidence else "",
+        tone="attention" if first.verb in _ATTENTION else "done" if first.verb in _DONE else "",
+    )
+
+
+def _subject(event: AuditEvent) -> str:
+    """The object's own words: the label begins with the loan's reference, which the reader knows."""
+    return event.subject_label.partition(" ")[2] or event.subject_label
+
+
+def _facts(event: AuditEvent) -> str:
+    """Who decided and how we know; and who wrote it down, when that is somebody else or another day."""
+    decided = event.decided_by
+    if event.decided_by_title:
+        decided += f", {event.decided_by_title}"
+    if event.authority:
+        how = " ".join(filter(None, (event.get_authority_display().lower(), event.authority_number)))
+        decided = f"{decided}, {how}" if decided else how
+        if event.authority_date:
+            decided += _(" of %(day)s") % {"day": written(event.authority_date)}
+    parts = [decided] if decided else []
+    recorded_on = timezone.localdate(event.recorded_at)
+    if event.happened_on != recorded_on:
+        parts.append(_("happened on %(day)s") % {"day": written(event.happened_on)})
+    if event.recorded_by != event.decided_by:
+        parts.append(_("written down by %(name)s") % {"name": event.recorded_by})
+    return " · ".join(parts)
+
+
+def _of_letter(letter: Letter) -> Entry:
+    return Entry(
+        at=letter.sent_at or letter.created_at,
+        what=_("Letter to %(name)s: %(state)s")
+        % {"name": letter.to_name, "state": letter.get_status_display().lower()},
+        about=[letter.subject],
+        facts=_("link opened on %(day)s") % {"day": written(timezone.localdate(letter.visited_at))}
+        if letter.visited_at
+        else "",
+        address=reverse("admin:post_letter_change", args=(letter.pk,)),
+        link=_("Read the letter"),
+        tone="attention" if letter.status == Letter.Status.FAILED else "",
+    )
+
+
+def _of_document(document: Document) -> Entry:
+    return Entry(
+        at=document.created_at,
+        what=_("Filed: %(title)s") % {"title": document.title},
+        address=reverse("admin:file", args=(document.file.uid,)),
+        link=document.file.original_name,
+    )

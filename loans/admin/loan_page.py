@@ -1,0 +1,162 @@
+"""A loan's page: what stands, what to do next, every object with its moves, and the whole file in order of time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from loans.admin.basics import loan_of
+from loans.admin.dossier import dossier
+from loans.admin.lines import marks, period_words
+from loans.admin.lists import answered
+from loans.admin.words import NEXT
+from loans.models import Loan, LoanLine
+from loans.rules import loan_status, refusal
+from loans.states import MOVES, LineStatus, LoanStatus, Move
+from office.people.desk import actor_of, may, page
+from office.records.actors import Actor
+
+_NOT_FIRST = {"withdraw", "withdraw_by_lender", "terminate", "decline", "offer_substitute"}
+"""Moves that are never offered as the obvious next one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A move as a button: where it leads, or the sentence that says why not."""
+
+    label: object
+    address: str
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line as the page shows it."""
+
+    line: LoanLine
+    state: str
+    period: str
+    first: Way | None
+    others: list[Way]
+
+
+def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """A fixed number of questions to the database, whatever the number of objects."""
+    loan = loan_of(reference)
+    actor = actor_of(request)
+    lines = list(
+        loan.lines.select_related("object__image", "substitute").prefetch_related("reports").order_by("number", "id")
+    )
+    for line in lines:
+        line.loan = loan
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line.status] = counts.get(line.status, 0) + 1
+    state = loan_status(counts, agreement=loan.agreement)
+    done, asked = answered(counts)
+    deadlines = list(loan.deadlines.select_related("owner").order_by("due_date"))
+    today = timezone.localdate()
+    return page(
+        request,
+        "desk/loans/loan.html",
+        title=loan.lender.name,
+        crumbs=(
+            (_("Loans"), reverse("admin:loans_loan_changelist")),
+            (loan.exhibition.title, reverse("admin:board", args=(loan.exhibition.code,))),
+        ),
+        loan=loan,
+        state=state,
+        next_words=NEXT[state] if lines else _("No object is in this loan yet."),
+        buttons=_buttons(request, loan, state, counts),
+        period=period_words(loan.period),
+        answered=done,
+        asked=asked,
+        lines=[_shown(line, loan, actor) for line in lines],
+        bulk=_bulk(lines, actor),
+        deadlines=[(each, each.overdue_days(on=today)) for each in deadlines],
+        dossier=dossier(loan),
+        sees_values=may(request, "values.see"),
+        edits=may(request, "loans.edit"),
+        has_reports=any(line.reports.all() for line in lines),
+        runs_jobs=may(request, "jobs.run"),
+    )
+
+
+def _shown(line: LoanLine, loan: Loan, actor: Actor) -> Shown:
+    ways = [(move, _way(line, loan, move, actor)) for move in MOVES.values() if LineStatus(line.status) in move.sources]
+    # A draft is sent with its loan's request, not alone.
+    ways = [(move, way) for move, way in ways if move.name != "request"]
+    first = next((way for move, way in ways if move.name not in _NOT_FIRST and _is_ours(move, line)), None)
+    others = [way for _move, way in ways if way is not first]
+    return Shown(line, marks(line), period_words(line.period), first, [*others, *_beside(line, loan, actor)])
+
+
+def _is_ours(move: Move, line: LoanLine) -> bool:
+    """What stands to reason next: while the lender has the word, recording its approval; else our own next step."""
+    return move.name == "approve" if line.status in _LENDERS_TURN else not move.lender or move.fact
+
+
+_LENDERS_TURN = {LineStatus.REQUESTED, LineStatus.UNDER_REVIEW, LineStatus.APPROVED_IN_PRINCIPLE}
+
+
+def _way(line: LoanLine, loan: Loan, move: Move, actor: Actor) -> Way:
+    address = f"{reverse('admin:loan_move', args=(loan.reference, move.name))}?line={line.uid}"
+    return Way(move.label, address, refusal(line, move.name, actor=actor))
+
+
+def _beside(line: LoanLine, loan: Loan, actor: Actor) -> list[Way]:
+    """Steps that are no moves: holds, corrections, incidents, reports."""
+
+    def to(step: str) -> str:
+        return reverse("admin:line_step", args=(loan.reference, line.uid, step))
+
+    ways = []
+    if actor.can("loans.handle"):
+        if line.held_since:
+            ways.append(Way(_("Release the hold"), to("release")))
+        else:
+            ways.append(Way(_("Put on hold"), to("hold")))
+        if line.incident_since:
+            ways.append(Way(_("Settle the incident"), to("settle")))
+    if actor.can("reports.write"):
+        ways.append(Way(_("Start a condition report"), reverse("admin:report_start", args=(loan.reference, line.uid))))
+    if actor.can("loans.edit"):
+        ways.append(Way(_("Change its days or pieces"), reverse("admin:loans_loanline_change", args=(line.pk,))))
+    if actor.can("loans.correct") and line.status != LineStatus.DRAFT:
+        ways.append(Way(_("Correct the latest entry"), to("correct")))
+    return ways
+
+
+def _bulk(lines: list[LoanLine], actor: Actor) -> list[Move]:
+    """Moves that some line could make now."""
+    statuses = {LineStatus(line.status) for line in lines}
+    return [
+        move
+        for move in MOVES.values()
+        if move.name != "request" and move.sources & statuses and actor.can(move.ability)
+    ]
+
+
+def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What can be done with the loan as a whole; the first is what stands to reason."""
+    buttons: list[dict[str, Any]] = []
+
+    def offer(ability: str, label: object, name: str, *more: str) -> None:
+        if may(request, ability):
+            buttons.append({"label": label, "address": reverse(f"admin:{name}", args=(loan.reference, *more))})
+
+    agreement = loan.agreement
+    if counts.get(LineStatus.DRAFT):
+        offer("loans.request", _("Send the request"), "loan_send")
+    if agreement is None and state in (LoanStatus.AGREED, LoanStatus.ANSWERED):
+        offer("loans.agree", _("Issue the agreement"), "agreement_issue")
+    if agreement is not None and not agreement.lender_signed_on:
+        offer("loans.agree", _("Record the lender's signature"), "agreement_sign", "lender")
+    if agreement is not None and not agreement.organiser_signed_on:
+        offer("loans.agree", _("Record our signature"), "agreement_sign", "organiser")
+    if state not in (LoanStatus.CLOSED, LoanStatus.COMPLETED):
+        offer("loans.edit", _("Add objects"), "loan_add")
+    return buttons

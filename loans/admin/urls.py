@@ -1,0 +1,37 @@
+"""The pages of our own inside the admin site; config.site puts them before the lists and forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import URLPattern, path, re_path
+
+from exhibitions.admin.checklist import add_page
+from loans.admin import agreements, asking, board, files, lines, loan_page, moving, report_pages, starting
+
+_LOAN = r"^loans/(?P<reference>L-\d{4}-\d+)"
+_LINE = _LOAN + r"/objects/(?P<uid>[0-9a-f-]{36})"
+_REPORT = r"^reports/(?P<reference>CR-\d{4}-\d+)"
+
+
+def pages(guard: Callable[[Any], Any]) -> list[URLPattern]:
+    """Each behind `guard`, which asks for a signed-in member of staff."""
+    return [
+        path("files/<uuid:uid>/", guard(files.file_page), name="file"),
+        path("exhibitions/<slug:code>/board/", guard(board.board), name="board"),
+        path("exhibitions/<slug:code>/add-objects/", guard(add_page), name="checklist_add"),
+        path("exhibitions/<slug:code>/ask/", guard(asking.ask_page), name="ask"),
+        path("exhibitions/<slug:code>/reports/", guard(report_pages.all_reports), name="exhibition_reports"),
+        path("loans/new/", guard(starting.new_page), name="loan_new"),
+        re_path(_LOAN + r"/$", guard(loan_page.loan_page), name="loan"),
+        re_path(_LOAN + r"/send/$", guard(starting.send_page), name="loan_send"),
+        re_path(_LOAN + r"/add-objects/$", guard(starting.add_page), name="loan_add"),
+        re_path(_LOAN + r"/move/$", guard(moving.choose), name="loan_moves"),
+        re_path(_LOAN + r"/move/(?P<name>[a-z_]+)/$", guard(moving.move_page), name="loan_move"),
+        re_path(_LOAN + r"/agreement/$", guard(agreements.issue_page), name="agreement_issue"),
+        re_path(_LOAN + r"/agreement/(?P<side>lender|organiser)/$", guard(agreements.sign_page), name="agreement_sign"),
+        re_path(_LOAN + r"/reports/$", guard(report_pages.loan_reports), name="loan_reports"),
+        re_path(_LINE + r"/(?P<step>hold|release|correct|settle)/$", guard(lines.step_page), name="line_step"),
+        re_path(_LINE + r"/report/$", guard(report_pages.start_page), name="report_start"),
+        re_path(_REPORT + r"/sign/$", guard(report_pages.sign_page), name="report_sign"),
+        re_path(_REPORT + r"/pdf/$", guard(report_pages.pdf_page), name="report_pdf"),
+    ]
