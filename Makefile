@@ -43,6 +43,7 @@ lint: setup ## Style, types, import order, migrations, triggers, the API descrip
 checks:
 	$(PYTHON) manage.py check --fail-level WARNING
 	$(PYTHON) manage.py makemigrations --check --dry-run
+	$(PYTHON) manage.py write_reference --check
 	@$(PYTHON) manage.py migrate --verbosity 0
 	$(PYTHON) manage.py pgtrigger ls > .local/lint/triggers.txt
 	@if grep -vw INSTALLED .local/lint/triggers.txt; then echo "These triggers are not as the models say: write a migration." >&2; exit 1; fi
@@ -57,7 +58,8 @@ bench: setup ## Measure: a table here, JSON in benchmarks/results/
 	@$(PYTHON) -m config.embedded --home .local/bench $(PYTHON) -m benchmarks $(ARGS)
 
 docs: .venv/.synced ## Write the generated pages again
-	$(PYTHON) manage.py spectacular --validate --file docs/reference/openapi.yaml
+	$(PYTHON) manage.py write_reference
+	$(PYTHON) manage.py spectacular --validate --fail-on-warn --file docs/reference/openapi.yaml
 
 clean: ## Remove what was built (data in .local stays)
 	rm -rf .venv .tools node_modules $(ASSETS)/node_modules $(BUNDLED) fonts static-root

@@ -7,6 +7,7 @@ import os
 from urllib.parse import parse_qs, urlsplit
 
 from celery import Celery
+from celery.signals import beat_init
 from django.conf import settings
 
 from config import env
@@ -61,3 +62,9 @@ app.conf.update(
         task: {"task": task, "schedule": seconds, "options": {"expires": seconds}} for task, seconds in SCHEDULE.items()
     },
 )
+
+
+@beat_init.connect
+def show_life_at_once(**_unknown: object) -> None:
+    """Beat's first message is due only half a minute after the very first start; who watches needn't wait for it."""
+    app.send_task("loans.tasks.heartbeat", expires=SCHEDULE["loans.tasks.heartbeat"])
