@@ -7,7 +7,7 @@ import datetime as dt
 from typing import Any
 
 from celery import shared_task
-from celery.signals import after_task_publish
+from celery.signals import after_task_publish, beat_init, worker_ready
 from django.utils import timezone
 
 from loans.notices import dispatch, reminders
@@ -55,12 +55,19 @@ def run_job(*, job_id: int, **_unknown: Any) -> None:
     jobs.perform(job_id, kinds=JOB_KINDS)
 
 
+@worker_ready.connect
+def worker_is_alive(**_unknown: Any) -> None:
+    """A worker that has just come up is seen before beat's first message."""
+    pulse.beat("worker", now=timezone.now())
+
+
 @shared_task(ignore_result=True, expires=120)
 def heartbeat(**_unknown: Any) -> None:
     """Shows that a worker is alive and has time."""
     pulse.beat("worker", now=timezone.now())
 
 
+@beat_init.connect
 @after_task_publish.connect(sender="loans.tasks.heartbeat")
 def beat_is_alive(**_unknown: Any) -> None:
     """Only beat publishes `heartbeat`, so publishing it is beat's own sign of life."""

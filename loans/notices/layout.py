@@ -1,4 +1,4 @@
-"""One shape for every letter: greeting, a few paragraphs, a list, one thing to do, a name under it.
+"""One shape for every letter: greeting, a few paragraphs, a list, what we ask with its button, a name under it.
 
 The same content becomes plain text and its HTML twin, so that they can't say different things.
 """
@@ -47,6 +47,7 @@ class Content:
     greeting: str
     paragraphs: Sequence[str]
     rows: Sequence[Row] = ()
+    ask: str = ""
     action: Action | None = None
     after: Sequence[str] = ()
     signature: Sequence[str] = ()

@@ -57,9 +57,9 @@ def write_request(
                 asking,
                 _("The loan would run from %(first)s to %(last)s.")
                 % {"first": written(loan.period.lower), "last": written(loan.period.upper)},
-                *([_("May we hope for your answer by %(day)s?") % {"day": written(due)}] if due else []),
             ],
             rows=rows_of(lines),
+            ask=_("May we hope for your answer by %(day)s?") % {"day": written(due)} if due else "",
             action=Action(_("Read the request and answer"), link_for(contact, now=now)),
             after=[_("You decide on each object by itself, and no account is needed: the page sends you a code.")],
             signature=layout.signature(registrar, organiser=organiser),
@@ -98,17 +98,16 @@ def write_receipt(
             greeting=layout.greeting_of(contact),
             paragraphs=[
                 ngettext(
-                    "this is what we noted for %(count)d object:",
-                    "this is what we noted for %(count)d objects:",
+                    "This is what we noted for %(count)d object:",
+                    "This is what we noted for %(count)d objects:",
                     len(answers),
                 )
                 % {"count": len(answers)}
             ],
             rows=[Row(_title(line), said(event)) for line, event in answers],
+            ask=_still_waiting(waiting, due=due) if waiting else _("Nothing else waits for you now."),
             action=Action(_("Answer the rest"), link_for(contact, now=now)) if waiting else None,
-            after=[_still_waiting(waiting, due=due)]
-            if waiting
-            else [_("Nothing else waits for you now. If we noted something wrongly, answer this letter.")],
+            after=[_("If we noted something wrongly, answer this letter.")],
             signature=layout.signature(registrar, organiser=organiser),
         )
         return layout.post(
@@ -151,8 +150,8 @@ def write_answer_notice(
                 % {"by": one_line(by, most=200), "day": written(last.happened_on), "count": len(answers)}
             ],
             rows=[Row(_title(line), said(event), urgent=_is_no(event)) for line, event in answers],
+            ask=_still_waiting(waiting, due=answer_due(loan)) if waiting else "",
             action=Action(_("Open the loan"), admin_page(loan)),
-            after=[_still_waiting(waiting, due=answer_due(loan))] if waiting else [],
         )
         return layout.post(
             content, key=key, kind="answer", to=to, organiser=organiser, reply_to=reply_to, loan_file=loan.uid
@@ -174,9 +173,8 @@ def said(event: AuditEvent) -> str:
     words = [str(LineStatus(status).label).lower() if status in LineStatus else ""]
     if event.reason_code in DeclineReason:
         words.append(str(DeclineReason(event.reason_code).label).lower())
-    if event.words:
-        words.append(one_line(event.words, most=300))
-    return ": ".join(each for each in words if each)
+    answer = ", ".join(each for each in words if each)
+    return f"{answer}: {one_line(event.words, most=300)}" if event.words else answer
 
 
 def answer_due(loan: Loan) -> dt.date | None:

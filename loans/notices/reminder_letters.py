@@ -33,8 +33,8 @@ def write_to_lender(
             greeting=layout.greeting_of(contact),
             paragraphs=[
                 ngettext(
-                    "for the loan from %(lender)s to the exhibition “%(exhibition)s” this is due:",
-                    "for the loan from %(lender)s to the exhibition “%(exhibition)s” these are due:",
+                    "For the loan from %(lender)s to the exhibition “%(exhibition)s” this is due:",
+                    "For the loan from %(lender)s to the exhibition “%(exhibition)s” these are due:",
                     len(deadlines),
                 )
                 % {"lender": loan.lender, "exhibition": loan.exhibition}
@@ -69,7 +69,7 @@ def write_digest(
             heading=ngettext("%(count)d thing is due", "%(count)d things are due", len(deadlines))
             % {"count": len(deadlines)},
             greeting=_("Dear %(name)s") % {"name": person.name},
-            paragraphs=[_("this is what the loans you look after need next, the most urgent first.")],
+            paragraphs=[_("This is what the loans you look after need next, the most urgent first.")],
             rows=[_row(deadline, on=on, told=True) for deadline in deadlines],
             action=Action(_("Open the loan"), admin_page(next(iter(loans))))
             if len(loans) == 1

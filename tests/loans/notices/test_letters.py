@@ -196,7 +196,7 @@ class TestAnswers:
 
         (receipt,) = letters("receipt")
         assert receipt.to_email == "nilufar@samarkand.example"
-        assert "- Ewer 1 (A-1): approved\n- Ewer 2 (A-2): declined: on display: until 2028\n" in receipt.text
+        assert "- Ewer 1 (A-1): approved\n- Ewer 2 (A-2): declined, on display: until 2028\n" in receipt.text
         assert "1 object still waits for an answer, by " in receipt.text
         assert "/portal/i/" in link_in(receipt.text)
         (notice,) = letters("answer")
