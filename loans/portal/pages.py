@@ -108,7 +108,7 @@ def with_people(loans: QuerySet[Loan]) -> QuerySet[Loan]:
 
 def with_object(lines: QuerySet[LoanLine]) -> QuerySet[LoanLine]:
     return lines.select_related(
-        "loan__lender", "loan__exhibition__registrar", "object__image", "entry__section", "substitute"
+        "loan__lender", "loan__exhibition__registrar", "object__image", "object__lender", "entry__section"
     )
 
 
