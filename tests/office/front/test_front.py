@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import Settings
 
@@ -155,7 +154,7 @@ def test_a_state_is_a_word_a_sign_and_a_colour() -> None:
 
 def test_dates_are_written_out() -> None:
     letter()
-    Letter.objects.update(created_at=timezone.make_aware(dt.datetime(2026, 3, 3, 9, 5)))
+    Letter.objects.update(created_at=dt.datetime(2026, 3, 3, 9, 5, tzinfo=dt.UTC))
     assert date_format(Letter.objects.get().created_at) == "3 March 2026"
 
 
