@@ -58,6 +58,7 @@ class CaravanSite(UnfoldAdminSite):
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context: dict[str, Any] = super().each_context(request)
         context["styles"] = [*context["styles"], *fonts_address()]
+        context["site_favicons"] = [{"rel": "icon", "href": static("caravan/mark.svg"), "type": "image/svg+xml"}]
         return context
 
 

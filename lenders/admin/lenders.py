@@ -20,7 +20,11 @@ from lenders.services.search import search_text
 from office.people.desk import DeskAdmin, DeskStackedInline, DeskTabularInline
 
 LANGUAGES = sorted(
-    ((code, f"{info['name']} ({info['name_local']})") for code, info in LANG_INFO.items() if "name_local" in info),
+    (
+        (code, info["name"] if info["name"] == info["name_local"] else f"{info['name']} ({info['name_local']})")
+        for code, info in LANG_INFO.items()
+        if "name_local" in info
+    ),
     key=lambda pair: pair[1],
 )
 """Every language a letter may be wished in; what we have no words for yet goes out in English."""

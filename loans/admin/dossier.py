@@ -1,9 +1,8 @@
 """The file of a loan in order of time: decisions, letters, documents, each with who and on what authority."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +17,12 @@ from office.records.wording import written
 
 SHOWN = 400
 """The latest entries of a file that are read; older ones stand in the audit trail."""
+AT_ONE_GO = dt.timedelta(seconds=60)
 
+_SAME = (
+    "verb", "words", "reason_code", "recorded_by", "decided_by", "decided_by_title",
+    "authority", "authority_number", "authority_date", "happened_on", "evidence_id", "subject_kind",
+)  # fmt: skip
 _ATTENTION = {"line.decline", "line.withdraw_by_lender", "line.terminate", "line.hold", "line.correct"}
 _DONE = {"line.approve", "line.confirm", "line.return", "agreement.lender_signed", "agreement.organiser_signed"}
 
@@ -38,7 +42,7 @@ class Entry:
 def dossier(loan: Loan) -> list[Entry]:
     """Newest first; what was done to many objects at once is one entry. Three queries."""
     events = AuditEvent.objects.filter(loan_file=loan.uid).select_related("evidence").order_by("-id")[:SHOWN]
-    entries = [_of_events(list(group)) for _key, group in groupby(events, key=_together)]
+    entries = [_of_events(group) for group in _together(events)]
     entries += [
         _of_letter(each)
         for each in Letter.objects.filter(loan_file=loan.uid).defer("html", "text").order_by("-id")[:SHOWN]
@@ -49,9 +53,20 @@ def dossier(loan: Loan) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _together(event: AuditEvent) -> tuple[Any, ...]:
-    """One transaction writes all its entries at one moment."""
-    return event.recorded_at, event.verb, event.words, event.reason_code
+def _together(events: Iterable[AuditEvent]) -> Iterator[list[AuditEvent]]:
+    """Runs of the same thing done to one object after the other, at one go."""
+    run: list[AuditEvent] = []
+    for event in events:
+        if run and not (_alike(run[-1], event) and run[-1].recorded_at - event.recorded_at < AT_ONE_GO):
+            yield run
+            run = []
+        run.append(event)
+    if run:
+        yield run
+
+
+def _alike(one: AuditEvent, other: AuditEvent) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _SAME)
 
 
 def _of_events(events: list[AuditEvent]) -> Entry:

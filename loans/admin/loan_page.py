@@ -12,7 +12,7 @@ from loans.admin.basics import loan_of
 from loans.admin.dossier import dossier
 from loans.admin.lines import marks, period_words
 from loans.admin.lists import answered
-from loans.admin.words import NEXT
+from loans.admin.words import NEXT, staff_label
 from loans.models import Loan, LoanLine
 from loans.rules import loan_status, refusal
 from loans.states import MOVES, LineStatus, LoanStatus, Move
@@ -75,10 +75,10 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         answered=done,
         asked=asked,
         lines=[_shown(line, loan, actor) for line in lines],
-        bulk=_bulk(lines, actor),
+        bulk=[(move.name, staff_label(move)) for move in _bulk(lines, actor)],
         deadlines=[(each, each.overdue_days(on=today)) for each in deadlines],
         dossier=dossier(loan),
-        sees_values=may(request, "values.see"),
+        shows_values=may(request, "values.see") and any(line.agreed_value for line in lines),
         edits=may(request, "loans.edit"),
         has_reports=any(line.reports.all() for line in lines),
         runs_jobs=may(request, "jobs.run"),
@@ -91,7 +91,8 @@ def _shown(line: LoanLine, loan: Loan, actor: Actor) -> Shown:
     ways = [(move, way) for move, way in ways if move.name != "request"]
     first = next((way for move, way in ways if move.name not in _NOT_FIRST and _is_ours(move, line)), None)
     others = [way for _move, way in ways if way is not first]
-    return Shown(line, marks(line), period_words(line.period), first, [*others, *_beside(line, loan, actor)])
+    own_period = period_words(line.period) if line.period != loan.period else ""
+    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)])
 
 
 def _is_ours(move: Move, line: LoanLine) -> bool:
@@ -104,7 +105,7 @@ _LENDERS_TURN = {LineStatus.REQUESTED, LineStatus.UNDER_REVIEW, LineStatus.APPRO
 
 def _way(line: LoanLine, loan: Loan, move: Move, actor: Actor) -> Way:
     address = f"{reverse('admin:loan_move', args=(loan.reference, move.name))}?line={line.uid}"
-    return Way(move.label, address, refusal(line, move.name, actor=actor))
+    return Way(staff_label(move), address, refusal(line, move.name, actor=actor))
 
 
 def _beside(line: LoanLine, loan: Loan, actor: Actor) -> list[Way]:
@@ -144,9 +145,10 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
     """What can be done with the loan as a whole; the first is what stands to reason."""
     buttons: list[dict[str, Any]] = []
 
-    def offer(ability: str, label: object, name: str, *more: str) -> None:
+    def offer(ability: str, label: object, name: str, *more: str, first: bool = True) -> None:
         if may(request, ability):
-            buttons.append({"label": label, "address": reverse(f"admin:{name}", args=(loan.reference, *more))})
+            address = reverse(f"admin:{name}", args=(loan.reference, *more))
+            buttons.append({"label": label, "address": address, "first": first and not buttons})
 
     agreement = loan.agreement
     if counts.get(LineStatus.DRAFT):
@@ -158,5 +160,5 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
     if agreement is not None and not agreement.organiser_signed_on:
         offer("loans.agree", _("Record our signature"), "agreement_sign", "organiser")
     if state not in (LoanStatus.CLOSED, LoanStatus.COMPLETED):
-        offer("loans.edit", _("Add objects"), "loan_add")
+        offer("loans.edit", _("Add objects"), "loan_add", first=not counts)
     return buttons

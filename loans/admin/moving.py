@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from lenders.models import CollectionObject
 from loans.admin.basics import DaysField, DecisionForm, address, crumbs, loan_of, people_at, refuse
+from loans.admin.words import staff_label
 from loans.errors import LoanError
 from loans.models import Loan, LoanLine
 from loans.services import lines as services
@@ -98,12 +99,12 @@ def move_page(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     return page(
         request,
         "desk/loans/move.html",
-        title=step.label,
+        title=staff_label(step),
         crumbs=crumbs(loan),
         form=form,
         lines=chosen,
         step=step,
-        submit=step.label,
+        submit=staff_label(step),
         refusals=_refusals(request, chosen, step),
         back=address(loan),
         people=more.get("people", []),

@@ -22,7 +22,7 @@ from office.records.wording import written
 
 NEWS_FOR = dt.timedelta(days=7)
 AHEAD = dt.timedelta(days=14)
-SHOWN = 12
+SHOWN = 7
 """Rows of a section; the rest stands behind its link."""
 
 

@@ -2,9 +2,10 @@
 
 from typing import Final
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loans.states import LoanStatus
+from loans.states import LoanStatus, Move
 
 VERBS: Final[dict[str, object]] = {
     "line.correct": _("entry corrected"),
@@ -43,3 +44,11 @@ NEXT: Final[dict[LoanStatus, object]] = {
     LoanStatus.WITHDRAWN: _("We withdrew this request."),
     LoanStatus.TERMINATED: _("This loan was ended before collection."),
 }
+
+
+def staff_label(move: Move) -> str:
+    """A move as staff read it: what the lender decides, they only record."""
+    if move.lender and not move.fact:
+        words = str(move.label)
+        return _now("Record: %(move)s") % {"move": words[:1].lower() + words[1:]}
+    return str(move.label)

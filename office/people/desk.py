@@ -97,18 +97,21 @@ class DeskTabularInline(_ByAbility, TabularInline):
     """Rows inside another page."""
 
     extra = 0
+    show_title = False
 
 
 class DeskStackedInline(_ByAbility, StackedInline):
     """Forms inside another page."""
 
     extra = 0
+    show_title = False
 
 
 class DeskAdmin(_ByAbility, ModelAdmin):
     """A list and a form. Rows keep their own history by triggers, so Django's admin log is not written twice."""
 
     list_per_page = 50
+    empty_value_display = ""
     list_max_show_all = 0
     show_full_result_count = False
     list_filter_submit = True
