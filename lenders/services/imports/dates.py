@@ -14,7 +14,7 @@ from lenders.services.imports.refusals import RowRefused
 
 _ISO = re.compile(r"(-?)(\d{1,4})-(\d\d)-(\d\d)(?:[T ].*)?")
 _WHOLE = re.compile(r"([+-]?\d{1,4})(?:\.0+)?")
-_EDTF = re.compile(r"[-\dXYSTZ~?%/.:\[\]{}, ]{1,80}")
+_EDTF = re.compile(r"[-\dXYSTZ~?%/.:\[\]{}, ]{1,60}")
 
 
 class Dates(NamedTuple):

@@ -2,14 +2,12 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 DASHES = "-‐‑‒–—−"
 _DASH = f"[{DASHES}]"
 # Cyrillic capitals that can't be told from Latin ones on a label; people type whichever keyboard is on.
-ALIKE = "АВЕЅІЈКМНОРСТУХҮԚԜ" + DASHES[1:]
-SAME = "ABESIJKMHOPCTYXYQW" + "-" * len(DASHES[1:])
-_LOOK_ALIKES = str.maketrans(ALIKE, SAME)
+_ALIKE = "АВЕЅІЈКМНОРСТУХҮԚԜ" + DASHES[1:]
+_SAME = "ABESIJKMHOPCTYXYQW" + "-" * len(DASHES[1:])
 
 _DIGITS = re.compile(r"[0-9]+")
 _LAST_LETTERS = re.compile(r"(?<=\d)\.?([a-z])\1*$")
@@ -35,13 +33,13 @@ def _digits_key(run: re.Match[str]) -> str:
     return f"{min(len(digits), 99):02d}{digits}"
 
 
-@lru_cache(maxsize=4096)
-def match_key(number: str) -> str:
-    """What two spellings of the same number share; for matching only, the number itself is kept as it was typed."""
-    if number.isascii():
-        return "".join(number.split()).upper()
-    text = "".join(unicodedata.normalize("NFKC", number).split())
-    return text.upper().translate(_LOOK_ALIKES)
+def match_key_sql(number: str) -> str:
+    """SQL for what two spellings of one number share, given an expression for the number; for matching only.
+
+    Leaves out case, the difference between look-alike letters, and space anywhere but between two digits.
+    """
+    spaces = r"(?<![0-9])\s+|\s+(?![0-9])"
+    return f"translate(upper(regexp_replace(normalize({number}, NFKC), '{spaces}', '', 'g')), '{_ALIKE}', '{_SAME}')"
 
 
 def part_numbers(number: str) -> tuple[str, ...]:

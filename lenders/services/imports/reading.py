@@ -1,5 +1,6 @@
 """Opens a table somebody sent, CSV or spreadsheet, whatever its name says, and yields its rows one by one."""
 
+import contextlib
 import csv
 import datetime as dt
 import io
@@ -172,14 +173,15 @@ def _records(text: io.TextIOWrapper, begun: Sequence[str], delimiter: str) -> It
             except StopIteration:
                 return
             number += 1
-            if len(raw) > 1:
+            if len(raw) > 1 or raw[0].count('"') % 2:
                 _check_closed(raw, delimiter, opened)
             raw.clear()
             yield number, record
     except csv.Error as error:
         raise ImportRefused(opened) from error
     finally:
-        text.detach()
+        with contextlib.suppress(ValueError):  # the caller may have closed the file before the last row
+            text.detach()
 
 
 def _check_closed(raw: Sequence[str], delimiter: str, sentence: str) -> None:
@@ -212,10 +214,9 @@ def _spreadsheet(stream: BinaryIO, *, zipped: bool) -> Table:
     if not filled:
         raise ImportRefused(f"The workbook has no rows. {_SAVE_AS}")
     name, sheet = filled[0]
-    first_row = (sheet.start or (0, 0))[0] + 1
 
     def numbered() -> Iterator[tuple[int, Sequence[str]]]:
-        for number, values in enumerate(sheet.iter_rows(), start=first_row):
+        for number, values in enumerate(sheet.iter_rows(), start=1):
             yield (
                 number,
                 [value if type(value) is str else _cell(value) for value in values],

@@ -14,7 +14,7 @@ from lenders.models import CitesAppendix, CollectionObject, LightClass
 from lenders.services.imports.dates import object_dates
 from lenders.services.imports.dimensions import NO_DIMENSIONS, Dimensions, read_dimensions
 from lenders.services.imports.mapping import Mapping
-from lenders.services.imports.numbers import match_key, natural_key, part_numbers
+from lenders.services.imports.numbers import natural_key, part_numbers
 from lenders.services.imports.profiles import TARGETS
 from lenders.services.imports.reading import NumberCell, Row
 from lenders.services.imports.refusals import RowRefused
@@ -89,7 +89,8 @@ class RowReader:
         values["search"] = search_text(*(values[name] for name in self._searched))
         for key in keys:
             self._seen[key] = row.number
-        return self._ordered(values)
+        ordered: tuple[Any, ...] = self._ordered(values)
+        return ordered
 
     def _identify(self, row: Row, cells: dict[str, str], values: dict[str, Any]) -> Sequence[tuple[str, ...]]:
         """Fills what the row is known by; returns the keys no other row of the file may have."""
@@ -102,7 +103,7 @@ class RowReader:
             values["source_system"] = ""
         if isinstance(number, NumberCell):
             self.numeric_numbers += 1
-        keys: list[tuple[str, ...]] = [("number", match_key(number))] if number else []
+        keys: list[tuple[str, ...]] = [("number", number)] if number else []
         if source:
             keys.append(("source", values["source_system"], source))
         for known in keys:
@@ -112,7 +113,7 @@ class RowReader:
         values["row_number"] = row.number
         values["accession_sort"] = natural_key(number)
         if len(values["accession_sort"]) > 300:
-            raise RowRefused(f"The accession number {number[:40]}… has too many digits. Shorten it.")
+            raise RowRefused(f"The accession number {number[:40]}… is too long to be sorted. Shorten it.")
         parts = part_numbers(number)
         values["parts"] = list(parts) or None
         if pieces := cells.get("piece_count"):

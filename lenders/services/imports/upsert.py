@@ -14,7 +14,7 @@ import psycopg
 from django.db import connection
 
 from lenders.models import CollectionObject, ObjectPart
-from lenders.services.imports.numbers import ALIKE, SAME
+from lenders.services.imports.numbers import match_key_sql
 from lenders.services.imports.refusals import Rejection
 from lenders.services.imports.rows import RowReader
 from lenders.services.search import OBJECT_FIELDS, search_text
@@ -23,8 +23,6 @@ SET_SIZE: Final = 10_000
 _OBJECTS: Final = CollectionObject._meta.db_table
 _PARTS: Final = ObjectPart._meta.db_table
 _GIVEN_BY_US: Final = frozenset({"uid", "id", "lender_id", "created_at", "updated_at"})
-# numbers.match_key in SQL: without case, spaces and the difference between look-alike letters.
-_KEY: Final = f"translate(upper(regexp_replace(normalize({{0}}, NFKC), '\\s', '', 'g')), '{ALIKE}', '{SAME}')"
 _TEMPORARY: Final = ("import_rows", "import_taken", "import_known")
 
 
@@ -37,8 +35,8 @@ class Upsert:
         self._lender_id = lender_id
         self._reader = reader
         self._carried = [name for name in reader.columns if name not in {"row_number", "parts"}]
-        self._defaults = {
-            field.column: field.get_db_prep_save(field.get_default(), connection)
+        self._defaults: dict[str, Any] = {
+            str(field.column): field.get_db_prep_save(field.get_default(), connection)
             for field in CollectionObject._meta.concrete_fields
             if field.column not in {*self._carried, *_GIVEN_BY_US}
         }
@@ -145,13 +143,16 @@ class Upsert:
                 yield Rejection(row, f"It describes the same object as row {first}; row {first} was taken.")
 
     def _match_look_alikes(self) -> Iterator[Rejection]:
-        """Matches numbers that differ from ours in case, spaces or look-alike letters only; ours stay as they are."""
+        """Matches numbers that differ from ours in case, spaces or look-alike letters only; ours stay as they are.
+
+        An object that another row names exactly is not a candidate: the two numbers do mean two things then.
+        """
         unmatched = "r.object_id IS NULL AND r.accession_number <> ''"
         if not self._run(f"SELECT 1 FROM import_rows r WHERE {unmatched} LIMIT 1").fetchone():
             return
         if not self._knows_ours:  # before the first object is created: what the file itself repeats is known already
             self._run(
-                f"CREATE TEMPORARY TABLE import_known AS SELECT id, {_KEY.format('accession_number')} AS key"
+                f"CREATE TEMPORARY TABLE import_known AS SELECT id, {match_key_sql('accession_number')} AS key"
                 f" FROM {_OBJECTS} WHERE lender_id = %s AND accession_number <> ''",
                 [self._lender_id],
             )
@@ -159,8 +160,10 @@ class Upsert:
             self._knows_ours = True
         alike = (
             "SELECT r.row_number, count(*) AS many, min(o.id) AS id FROM import_rows r"
-            f" JOIN import_known k ON k.key = {_KEY.format('r.accession_number')} JOIN {_OBJECTS} o ON o.id = k.id"
-            f" WHERE {unmatched} AND (r.source_id = '' OR o.source_id = '') GROUP BY r.row_number"
+            f" JOIN import_known k ON k.key = {match_key_sql('r.accession_number')} JOIN {_OBJECTS} o ON o.id = k.id"
+            f" WHERE {unmatched} AND (r.source_id = '' OR o.source_id = '')"
+            " AND NOT EXISTS (SELECT FROM import_rows e WHERE e.object_id = o.id)"
+            " AND NOT EXISTS (SELECT FROM import_taken t WHERE t.object_id = o.id) GROUP BY r.row_number"
         )
         self._run(
             "UPDATE import_rows r SET object_id = o.id, accession_number = o.accession_number,"
