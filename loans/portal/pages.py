@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from exhibitions.models import Exhibition, Showing
+from exhibitions.models import Exhibition
 from lenders.models import Contact
 from lenders.queries import organiser_name
 from loans.models import Deadline, DeadlineKind, Loan, LoanLine
@@ -102,8 +102,9 @@ class Row:
 
 def with_people(loans: QuerySet[Loan]) -> QuerySet[Loan]:
     """Loans with what every page says of them: lender, agreement, exhibition, its registrar and its showings."""
-    showings = Prefetch("exhibition__showings", Showing.objects.select_related("venue").order_by("opens_date", "id"))
-    return loans.select_related("lender", "agreement", "exhibition__registrar").prefetch_related(showings)
+    return loans.select_related("lender", "agreement", "exhibition__registrar").prefetch_related(
+        "exhibition__showings__venue"
+    )
 
 
 def with_object(lines: QuerySet[LoanLine]) -> QuerySet[LoanLine]:

@@ -102,6 +102,8 @@ def move_all(lines: Sequence[LoanLine], name: str, *, actor: Actor, **said: Any)
             try:
                 moved.append(move(line, name, actor=actor, **said))
             except LoanError as error:
+                if error.field in said:
+                    raise  # something all of them lack: no object is to blame
                 error.args = (
                     _("Nothing was changed. %(number)s %(title)s: %(sentence)s")
                     % {"number": line.number, "title": line.object.title, "sentence": error.sentence},

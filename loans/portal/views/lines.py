@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -59,7 +60,12 @@ def _answer(request: HttpRequest, visit: Visit, row: LoanLine) -> HttpResponse:
         _("Recorded: “%(title)s” is now “%(status)s”.")
         % {"title": moved.object.title, "status": moved.get_status_display()},
     )
-    return redirect("portal:line", reference=row.loan.reference, uid=row.uid)
+    return redirect(_top_of(row))
+
+
+def _top_of(row: LoanLine) -> str:
+    """The form sends to its own place on the page; what was recorded stands at the top."""
+    return f"{reverse('portal:line', kwargs={'reference': row.loan.reference, 'uid': row.uid})}#content"
 
 
 def _too_late(request: HttpRequest, visit: Visit, row: LoanLine, *, name: str, form: AnswerForm) -> HttpResponse:
@@ -68,6 +74,6 @@ def _too_late(request: HttpRequest, visit: Visit, row: LoanLine, *, name: str, f
     typed = form.typed()
     if row.status == MOVES[name].target or not typed:
         messages.info(request, sentence)
-        return redirect("portal:line", reference=row.loan.reference, uid=row.uid)
+        return redirect(_top_of(row))
     messages.error(request, sentence)
     return _page(request, visit, row, form=AnswerForm(line=row, actor=visit.actor), kept=typed, code=409)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.gzip import gzip_page
@@ -56,14 +57,19 @@ def _answer_together(request: HttpRequest, visit: Visit, row: Loan) -> HttpRespo
     possible = [line for line in meant if not refusal(line, answer, actor=visit.actor)]
     if not possible:
         messages.info(request, _why_none(meant, answer, visit))
-        return redirect("portal:loan", reference=row.reference)
+        return redirect(_top_of(row))
     try:
         moved = line_services.move_all(possible, answer, actor=visit.actor, **form.said())
     except LoanError as error:
         form.refuse(error.sentence, field=error.field)
         return _page(request, visit, row, form=form, chosen=chosen, code=409 if not error.field else 422)
     messages.success(request, _recorded(answer, len(moved)))
-    return redirect("portal:loan", reference=row.reference)
+    return redirect(_top_of(row))
+
+
+def _top_of(row: Loan) -> str:
+    """The form sends to its own place on the page; what was recorded stands at the top."""
+    return f"{reverse('portal:loan', kwargs={'reference': row.reference})}#content"
 
 
 def _why_none(meant: list[LoanLine], answer: str, visit: Visit) -> str:

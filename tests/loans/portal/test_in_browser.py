@@ -39,7 +39,7 @@ def nobody_knocked_yet() -> None:
 @pytest.fixture
 def plain_phone(browser: Browser) -> Iterator[BrowserContext]:
     """A phone whose browser runs no JavaScript."""
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False)
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False)  # type: ignore[arg-type]
     yield context
     context.close()
 
@@ -138,7 +138,7 @@ def test_every_page_keeps_the_rules_of_accessibility(
 def test_a_refused_answer_keeps_the_rules_too(
     browser: Browser, live_server: LiveServer, nilufar: Lending, loan: Loan, lines: list[LoanLine]
 ) -> None:
-    context = browser.new_context(viewport=PHONE)
+    context = browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
     key = portal_client(nilufar).cookies["caravan_portal"].value
     context.add_cookies([{"name": "caravan_portal", "value": key, "url": live_server.url}])
     page = context.new_page()

@@ -101,7 +101,7 @@ def test_home_costs_the_same_however_many_loans(
         DeadlineFactory(loan=line.loan, owed_by=OwedBy.LENDER)
     browser = portal_client(nilufar)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert browser.get("/portal/").status_code == 200
 
 
@@ -113,7 +113,7 @@ def test_a_request_costs_the_same_however_many_objects(
         LoanLineFactory(loan=loan, number=place + 1, status=LineStatus.REQUESTED)
     browser = portal_client(nilufar)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert browser.get(f"/portal/loans/{loan.reference}/").status_code == 200
 
 
@@ -135,7 +135,7 @@ def test_two_are_approved_together(nilufar: Lending, loan: Loan, lines: list[Loa
         f"/portal/loans/{loan.reference}/", TOGETHER | {"answer": "approve", "chosen": chosen}, follow=True
     )
 
-    assert answer.redirect_chain == [(f"/portal/loans/{loan.reference}/", 302)]
+    assert answer.redirect_chain == [(f"/portal/loans/{loan.reference}/#content", 302)]
     assert "Recorded: you approved 2 objects." in answer.content.decode()
     assert statuses(loan) == ["approved", "approved", "requested"]
 
@@ -160,7 +160,7 @@ def test_declining_without_a_reason_keeps_ticks_and_words(nilufar: Lending, loan
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Choose a reason." in page
+    assert "</svg> Choose a reason.</p>" in page
     assert "Too fragile, says Anna.</textarea>" in page
     assert f'value="{lines[2].uid}" checked' in page
     assert statuses(loan) == ["requested"] * 3
