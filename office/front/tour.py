@@ -62,8 +62,8 @@ def plain_stops() -> list[Stop]:
         Stop(
             _("The board"),
             _("Every lender against every state of the loan: one screen for the whole exhibition."),
-            "/admin/loans/loan/",
-            _("Open the loans"),
+            "/admin/board/",
+            _("Open the board"),
         ),
         Stop(
             _("A lender's link, on a phone"),
