@@ -88,5 +88,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", Docs.as_view(), name="api-docs"),
     *router.urls,
     # Only with a slash at the end, so that an address without one is still sent to the one with it.
-    re_path(r"^.*/$", Nothing.as_view(), name="api-nothing"),
+    re_path(r"^[\s\S]*/$", Nothing.as_view(), name="api-nothing"),
 ]

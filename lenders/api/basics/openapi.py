@@ -75,6 +75,9 @@ class Schema(AutoSchema):
         )
         if direction == "request" and schema.get("type") == "object":
             schema["additionalProperties"] = False  # basics.strict
+            for field in schema["properties"].values():
+                if field.get("type") == "string" and not {"enum", "format"} & set(field):
+                    field["pattern"] = r"^[^\x00]*$"
         return schema
 
     def get_override_parameters(self) -> list[Any]:
@@ -99,6 +102,14 @@ class Schema(AutoSchema):
                 )
             )
         return parameters
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> dict[str, Any] | None:
+        operation: dict[str, Any] | None = super().get_operation(*args, **kwargs)
+        for parameter in (operation or {}).get("parameters", ()):
+            schema = parameter["schema"]
+            if parameter["in"] == "query" and schema.get("type") == "string" and not {"enum", "format"} & set(schema):
+                schema["pattern"] = r"^[^\x00]*\S[^\x00]*$"  # blank ones are refused
+        return operation
 
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

@@ -53,7 +53,8 @@ class Records(GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self._refuse_unknown_parameters(request)
+        if self.action is not None:
+            self._check_parameters(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         response = super().finalize_response(request, response, *args, **kwargs)
@@ -88,14 +89,20 @@ class Records(GenericViewSet[Any]):
             raise Http404
         return records[0]
 
-    def _refuse_unknown_parameters(self, request: Request) -> None:
-        """A misspelt filter must not silently answer with everything."""
+    def _check_parameters(self, request: Request) -> None:
+        """A filter misspelt or left empty must not silently answer with everything."""
         known: set[str] = set()
         if self.action == "list":
             known = {"limit", "cursor", *(self.filterset_class.base_filters if self.filterset_class else ())}
-        for name in request.query_params:
+        for name, values in request.query_params.lists():
             if name not in known:
                 raise _unknown(name, known)
+            if not all(value.strip() for value in values):
+                raise bad_parameter(
+                    name,
+                    code="blank-parameter",
+                    sentence=_("“%(name)s” is empty. Give it a value or leave it out.") % {"name": name},
+                )
 
 
 def _unknown(name: str, known: set[str]) -> Problem:

@@ -63,7 +63,7 @@ def test_a_cursor_is_of_its_list(ours: System) -> None:
         assert answer.json()["code"] == "cursor-unknown"
 
 
-@pytest.mark.parametrize("limit", ["0", "201", "-1", "1.5", "many", "²", ""])
+@pytest.mark.parametrize("limit", ["0", "201", "-1", "1.5", "many", "²"])
 def test_a_limit_out_of_range(ours: System, limit: str) -> None:
     answer = ours.get("objects/", {"limit": limit})
 

@@ -56,6 +56,14 @@ def test_a_misspelt_parameter_is_an_error_not_everything(ours: System) -> None:
     )
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\u00a0", "\x1c"])
+def test_an_empty_parameter_is_an_error_not_everything(ours: System, blank: str) -> None:
+    answer = ours.get("objects/", {"lender": blank})
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "blank-parameter")
+    assert answer.json()["detail"] == "“lender” is empty. Give it a value or leave it out."
+
+
 def test_a_parameter_with_an_impossible_character(ours: System) -> None:
     answer = ours.get("objects/", {"lender": "SAM\0"})
 
