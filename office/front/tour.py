@@ -2,11 +2,13 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +23,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Tour:
-    """`moved_days` says by how many days the example's dates were moved to make it look alive today."""
+    """`moved` is the sentence that says by how many days the example's dates were moved to look alive today."""
 
-    moved_days: int | None = None
+    moved: str = ""
     stops: list[Stop] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
     lenders: list[dict[str, Any]] = field(default_factory=list)
@@ -33,11 +35,12 @@ class Tour:
         """The tour in `home`/tour.json. A missing or broken file costs a log line and gives the plain tour."""
         try:
             data = json.loads((home / "tour.json").read_text(encoding="utf-8"))
+            lenders = [each for each in data.get("lenders", []) if each.get("url")]
             return cls(
-                moved_days=data.get("moved_days"),
-                stops=[_stop(each) for each in data.get("stops", [])] or plain_stops(),
+                moved=str(data.get("moved") or _moved(data.get("moved_days"))),
+                stops=[_stop(each) for each in data.get("stops", [])] or plain_stops(lenders),
                 people=list(data.get("people", [])),
-                lenders=list(data.get("lenders", [])),
+                lenders=lenders,
             )
         except FileNotFoundError:
             pass
@@ -50,26 +53,37 @@ def _stop(data: dict[str, Any]) -> Stop:
     return Stop(*(str(data.get(name, "")) for name in ("title", "text", "url", "link")))
 
 
-def plain_stops() -> list[Stop]:
-    """Five stops that need no data of the demo."""
+def _moved(days: int | None) -> str:
+    if not days:
+        return ""
+    return ngettext(
+        "All dates are moved by %(days)d day, so that it looks alive today.",
+        "All dates are moved by %(days)d days, so that it looks alive today.",
+        days,
+    ) % {"days": days}
+
+
+def plain_stops(lenders: Sequence[dict[str, Any]] = ()) -> list[Stop]:
+    """The five stops of the example, the third by the link of its first lender when there is one."""
+    link = lenders[0] if lenders else {"url": "/demo/post/", "name": ""}
     return [
         Stop(
             _("The registrar's morning"),
             _("Sign in as the registrar and see what needs her today: who has not answered, what is due."),
-            "/accounts/login/?next=/admin/",
+            "/accounts/login/?next=/admin/&as=registrar@caravan.example",
             _("Sign in as the registrar"),
         ),
         Stop(
             _("The board"),
             _("Every lender against every state of the loan: one screen for the whole exhibition."),
-            "/admin/board/",
+            "/admin/exhibitions/SILK24/board/",
             _("Open the board"),
         ),
         Stop(
             _("A lender's link, on a phone"),
-            _("Open a request in the demo post, press its button, and read the code in the letter that follows."),
-            "/demo/post/",
-            _("Open the demo post"),
+            _("No account, no password: press the button, read the code in the demo post, answer what is asked."),
+            str(link["url"]),
+            _("Come in for %(name)s") % {"name": link["name"]} if link.get("name") else _("Open the demo post"),
         ),
         Stop(
             _("A condition report"),

@@ -162,3 +162,13 @@ def test_only_languages_we_have_words_for_are_spoken(settings: Settings) -> None
     settings.LANGUAGES = [("en-gb", "English"), ("ru", "Русский")]
 
     assert [spoken(language) for language in ("ru", "uz", "", "nonsense")] == ["ru", "en-gb", "en-gb", "en-gb"]
+
+
+def test_the_third_stop_is_the_first_lenders_link(tmp_path: Path) -> None:
+    lenders = [{"name": "Museum of Samarkand Hill", "url": "http://127.0.0.1/portal/i/abc/"}]
+    (tmp_path / "tour.json").write_text(json.dumps({"moved": "Moved by 3 days.", "lenders": lenders}))
+
+    tour = Tour.read(tmp_path)
+
+    assert (tour.stops[2].url, tour.stops[2].link) == (lenders[0]["url"], "Come in for Museum of Samarkand Hill")
+    assert tour.moved == "Moved by 3 days."
