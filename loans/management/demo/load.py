@@ -1,0 +1,107 @@
+"""Loads the example once and says what a visitor can do with it: the tour."""
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from exhibitions.models import Exhibition
+from lenders.services import entrance
+from loans.management.demo import past, pictures, reporting, staff
+from loans.management.demo.acting import decider, play
+from loans.management.demo.days import Days
+from loans.management.demo.furnish import SILK, Scene, furnish, name_alternates
+from loans.management.demo.houses import houses
+from loans.models import LoanLine
+from loans.states import LineStatus
+from office.people.passwords import DEMO_PASSWORD
+from office.records.actors import Actor
+
+# Whom a visitor can be first: many objects to decide on, a private owner, one whose answer is overdue.
+FIRST: Final = ("FJM", "PRV", "HPM", "LHM")
+ALTERNATES: Final = (
+    ("Carved and charred wooden panel with a goddess", "Carved and charred wooden door leaf"),
+    ("Silver dish with a pair of fish", "Silver-gilt cup with hunters"),
+    ("Glass cup with blue spots", "Cut-glass bottle"),
+)
+
+
+def load(*, say: Callable[[str], None] = print, draw: bool = True, now: dt.datetime | None = None) -> dict[str, Any]:
+    """Puts up the whole example in one transaction, or finds it there, and returns the tour as plain data.
+
+    Without `draw` no pictures are made. `now` decides by how many days everything is moved.
+    """
+    known = _known_tour()
+    if known is not None:
+        return known
+    now = now or timezone.now()
+    days = Days.for_today(timezone.localdate(now))
+    say("Loading the example of the Silk Roads: 29 lenders, 300 objects and a drawing of each.")
+    with transaction.atomic():
+        scene = Scene(days=days, staff=staff.make())
+        furnish(scene, pictures=pictures.keep_all() if draw else {})
+        name_alternates(scene, ALTERNATES)
+        played = play(scene)
+        reporting.examine(scene, played)
+        _agree_values(scene)
+        past.settle(scene, played, now=now)
+        return _tour(scene, now=now)
+
+
+def _agree_values(scene: Scene) -> None:
+    """Where a loan is settled, the value agreed is the newest the lender gave."""
+    settled = LoanLine.objects.filter(status__in=(LineStatus.CONFIRMED, LineStatus.PREPARING, LineStatus.READY))
+    for line in settled.filter(loan__lender__demo_record=True).prefetch_related("object__valuations"):
+        value = next(iter(line.object.valuations.all()), None)
+        if value is not None:
+            line.agreed_value = value.amount
+            line.save(update_fields=["agreed_value"])
+
+
+def _tour(scene: Scene, *, now: dt.datetime) -> dict[str, Any]:
+    return {
+        "moved": scene.days.sentence(),
+        "moved_days": scene.days.moved,
+        "people": [
+            {"name": each.name, "email": each.email, "password": DEMO_PASSWORD, "role": each.job_title}
+            for each in staff.STAFF
+        ],
+        "lenders": _links(scene, now=now),
+    }
+
+
+def _links(scene: Scene, *, now: dt.datetime) -> list[dict[str, str]]:
+    """A link into the portal for every lender, those who have something to decide first."""
+    registrar = Actor.staff(scene.staff["registrar"])
+    lenders = [code for code, house in houses().items() if house.kind != "agency" and house.people]
+    lenders.sort(key=lambda code: (FIRST.index(code) if code in FIRST else len(FIRST), not houses()[code].invented))
+    found = []
+    for code in lenders:
+        contact = decider(scene, code)
+        _invitation, url = entrance.invite(contact, actor=registrar, now=now)
+        house, own = houses()[code], contact.lender.code == code
+        found.append(
+            {
+                "code": code,
+                "name": house.name if own else f"{house.name} (through {contact.lender.name})",
+                "contact": contact.name,
+                "email": contact.email,
+                "url": url,
+            }
+        )
+    return found
+
+
+def _known_tour() -> dict[str, Any] | None:
+    """The tour of a run before, its links under the address of today; None when nothing was loaded yet."""
+    if not Exhibition.objects.filter(code=SILK).exists():
+        return None
+    tour: dict[str, Any] = json.loads((settings.HOME / "tour.json").read_text(encoding="utf-8"))
+    for lender in tour["lenders"]:
+        lender["url"] = settings.PUBLIC_URL + urlsplit(lender["url"]).path
+    return tour
