@@ -1,6 +1,7 @@
 """The words a thing is found by: lower-cased, in their own script and romanised, so that Самарканд meets Samarkand."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -27,8 +28,13 @@ def search_text(*texts: str) -> str:
     if joined.isascii():
         return joined
     joined = unicodedata.normalize("NFC", joined)
-    romanised = (anyascii(word).lower() for word in joined.split() if not word.isascii())
-    return " ".join((joined, *dict.fromkeys(filter(None, (" ".join(word.split()) for word in romanised)))))
+    romanised = (_romanised(word) for word in joined.split() if not word.isascii())
+    return " ".join((joined, *dict.fromkeys(filter(None, romanised))))
+
+
+@lru_cache(maxsize=4096)
+def _romanised(word: str) -> str:
+    return " ".join(anyascii(word).lower().split())
 
 
 def search_query(typed: str) -> str:

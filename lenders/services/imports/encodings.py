@@ -27,27 +27,14 @@ def text_encoding(stream: BinaryIO) -> str:
         raise ImportRefused(_NO_TABLE)
     if head.startswith(codecs.BOM_UTF8):
         return _checked(stream, "utf-8-sig")
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    lines = 1
+    if not (broken := _not_utf8_from(stream)):
+        return "utf-8"
+    stream.seek(0)
     high = runs = multibyte = 0
-    broken = 0
     while block := stream.read(_BLOCK):
         high += len(_HIGH.findall(block))
-        if not broken:
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as error:
-                broken = lines + error.object[: error.start].count(b"\n")
-        lines += block.count(b"\n")
         runs += sum(len(run) for run in _HIGH_RUN.findall(block))
         multibyte += sum(len(found) for found in _MULTIBYTE.findall(block))
-    if not broken:
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            broken = lines
-        else:
-            return "utf-8"
     if multibyte > 10 and multibyte > high * 0.9:
         raise ImportRefused(
             f"The file is in UTF-8 except for some characters, the first in line {broken}."
@@ -55,6 +42,23 @@ def text_encoding(stream: BinaryIO) -> str:
         )
     stream.seek(0)
     return _checked(stream, "cp1251" if runs > high / 2 else "cp1252")
+
+
+def _not_utf8_from(stream: BinaryIO) -> int:
+    """The first line that isn't UTF-8; 0 when all is."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 1
+    while block := stream.read(_BLOCK):
+        try:
+            decoder.decode(block)
+        except UnicodeDecodeError as error:
+            return lines + error.object[: error.start].count(b"\n")
+        lines += block.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return lines
+    return 0
 
 
 def _utf16_without_mark(head: bytes) -> str:
