@@ -16,6 +16,11 @@ def pytest_unconfigure() -> None:
     servers.stop()
 
 
+def pytest_xdist_setupnodes() -> None:
+    """Parallel test processes read the settings as late as this one did, each with addresses of its own."""
+    servers.leave_settings_unread()
+
+
 @pytest.fixture(autouse=True)
 def own_files(settings: Settings, tmp_path: Path) -> None:
     """Stored files of a test go into its own folder."""

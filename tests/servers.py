@@ -41,6 +41,11 @@ def start() -> None:
     django.setup()
 
 
+def leave_settings_unread() -> None:
+    """Otherwise pytest-django reads the settings of a parallel test process before `start` has chosen its databases."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def stop() -> None:
     """Stops what `start` started here; after the last test."""
     _running.close()
