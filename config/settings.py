@@ -4,6 +4,7 @@ Development and tests need no variable at all: `manage.py` and pytest start embe
 Production (`CARAVAN_PRODUCTION=1`) refuses to start without the URLs, a secret key and host names.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import django_stubs_ext
@@ -248,6 +249,9 @@ EMAIL_HOST_PASSWORD = env.text("CARAVAN_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("CARAVAN_SMTP_TLS", False)
 EMAIL_TIMEOUT = 20
 
+# Answers of one sitting are reported in one letter, when so long no further answer has come.
+SITTING_ENDS_AFTER = timedelta(seconds=env.whole("CARAVAN_SITTING_SECONDS", 120))
+
 # --- API -----------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["lenders.api.basics.authentication.BearerToken"],
@@ -267,7 +271,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Caravan API",
-    "DESCRIPTION": "Loans of a museum exhibition, for collection systems.",
+    "DESCRIPTION": (
+        "Loans of a museum exhibition, for collection systems.\n\n"
+        "Send a token as `Authorization: Bearer TOKEN`; the organiser makes it. A lender's token sees what the lender "
+        "owns and was asked for; anything else is 404. Lists come in pages: follow `next`. Errors are problem "
+        "documents (RFC 9457): `detail` is a sentence for a person, `code` is for programs. No answer holds a value."
+    ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
@@ -38,8 +39,7 @@ ANSWERS = frozenset(
 )
 KNOWN = ANSWERS | {REQUEST}
 
-# Answers given in one sitting go into one receipt: we wait until nothing was added for a while, but not for ever.
-SITTING_ENDS_AFTER = dt.timedelta(minutes=2)
+# Answers given in one sitting go into one receipt: we wait until nothing was added for a while (a setting), not for ever.
 SITTING_AT_MOST = dt.timedelta(minutes=15)
 # No transaction lives this long, so what is older than this has committed or never will.
 SETTLED_AFTER = dt.timedelta(days=1)
@@ -87,7 +87,7 @@ def _sittings(events: Iterable[AuditEvent]) -> list[list[AuditEvent]]:
 
 def _is_over(sitting: Sequence[AuditEvent], *, now: dt.datetime) -> bool:
     first, last = sitting[0].recorded_at, sitting[-1].recorded_at
-    return last <= now - SITTING_ENDS_AFTER or first <= now - SITTING_AT_MOST
+    return last <= now - settings.SITTING_ENDS_AFTER or first <= now - SITTING_AT_MOST
 
 
 def _handle(

@@ -1,4 +1,4 @@
-"""The whole house as it runs for people: web server, worker and beat as processes of their own, on the test database."""
+"""The whole house as it runs for people: web, worker and beat as processes of their own, on the test database."""
 
 import os
 import re
@@ -48,6 +48,7 @@ class House:
             "CARAVAN_FILES": str(self.home / "files"),
             "CARAVAN_PUBLIC_URL": self.url,
             "CARAVAN_SECOND_FACTOR": "0",
+            "CARAVAN_SITTING_SECONDS": "2",
             "CARAVAN_SMTP_HOST": "127.0.0.1",
             "CARAVAN_SMTP_PORT": str(self.smtp_port),
             "CARAVAN_BIND": f"127.0.0.1:{self.port}",
@@ -96,7 +97,7 @@ class House:
             found[:] = [each for each in self.letters(to) if about in str(each["subject"])]
             return bool(found)
 
-        self.wait_until(arrived, f"a letter to {to} about “{about}” arrives", seconds=45)
+        self.wait_until(arrived, f"a letter to {to} about “{about}” arrives", seconds=75)
         return found[-1]
 
     def letters(self, to: str) -> list[EmailMessage]:
