@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -57,13 +57,16 @@ def import_objects(
     table = open_table(stream)
     mapping = map_columns(table.headers, profile=profile)
     result = ImportResult(notes=list(_notes_on(table, mapping)))
-    names = _names(stream, mapping, headers=table.headers, lender=lender, result=result)
+    names: frozenset[str] = frozenset()
+    if "lender" in mapping.columns:
+        names = _names(table, mapping.columns["lender"], lender=lender, result=result)
+        table = open_table(stream)
     reader = RowReader(mapping, headers_in_file=table.headers)
     try:
         with transaction.atomic(), pghistory.context(source="import", file=file_name[:200], actor=actor.name):
             Lender.objects.select_for_update(no_key=True).get(pk=lender.pk)
             upsert = Upsert(lender.pk, reader=reader)
-            upsert.write(_read(open_table(stream), reader, names=names, result=result))
+            upsert.write(_read(table, reader, names=names, result=result))
             result.created, result.updated, result.unchanged = upsert.created, upsert.updated, upsert.unchanged
             result.rejections = sorted([*result.rejections, *upsert.rejections])
             if result.created or result.updated:
@@ -96,20 +99,16 @@ def _read(table: Table, reader: RowReader, *, names: frozenset[str], result: Imp
             result.rejections.append(Rejection(row.number, refusal.sentence))
 
 
-def _names(
-    stream: BinaryIO, mapping: Mapping, *, headers: Sequence[str], lender: Lender, result: ImportResult
-) -> frozenset[str]:
+def _names(table: Table, header: str, *, lender: Lender, result: ImportResult) -> frozenset[str]:
     """What the lender may be called in the file's lender column; empty when the column is to be ignored.
 
     A column that never names the lender says what others call it, not whose objects these are: the person who
-    chose the lender knows better, and is told.
+    chose the lender knows better, and is told. Reads the table until the lender is named.
     """
-    if not (header := mapping.columns.get("lender")):
-        return frozenset()
     ours = frozenset(filter(None, map(_name_key, (lender.name, lender.native_name, lender.code, lender.isil))))
     found: Counter[str] = Counter()
-    at = headers.index(header)
-    for row in open_table(stream).rows:
+    at = table.headers.index(header)
+    for row in table.rows:
         if name := row.cells[at]:
             if _name_key(name) in ours:
                 return ours
