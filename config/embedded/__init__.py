@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import IO
 
 from config.embedded.errors import EmbeddedError
-from config.embedded.postgres import Postgres
-from config.embedded.processes import private
+from config.embedded.postgres import Postgres, binaries
+from config.embedded.processes import account, private
 from config.embedded.valkey import Valkey
 
 __all__ = ["EmbeddedError", "Urls", "servers"]
@@ -46,15 +46,16 @@ def servers(home: Path, *, durable: bool = True) -> Iterator[Urls]:
     """
     home = home.resolve()
     base = home / "servers"
-    # Short and private: a socket's path may have 107 bytes, and a home may lie deep.
-    sockets = Path(f"/tmp/caravan-{os.geteuid()}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:10]}")
     with contextlib.ExitStack() as held:
         with _sentences(home):
             base.mkdir(mode=0o700, parents=True, exist_ok=True)
             changing = held.enter_context((base / "start.lock").open("a"))
             using = held.enter_context((base / "use.lock").open("a"))
-            postgres = Postgres(base / "postgres", sockets=sockets, durable=durable)
-            valkey = Valkey(base / "valkey", sockets=sockets, durable=durable, who=postgres.who)
+            who = account(base / "postgres", binaries() / "postgres")
+            # Short and private: a socket's path may have 107 bytes, and a home may lie deep.
+            sockets = Path(f"/tmp/caravan-{who.uid}-{hashlib.sha256(os.fsencode(home)).hexdigest()[:10]}")
+            postgres = Postgres(base / "postgres", sockets=sockets, durable=durable, who=who)
+            valkey = Valkey(base / "valkey", sockets=sockets, durable=durable, who=who)
 
         def leave() -> None:
             with _undisturbed(), _alone(changing, home):
@@ -67,7 +68,7 @@ def servers(home: Path, *, durable: bool = True) -> Iterator[Urls]:
             fcntl.flock(using, fcntl.LOCK_SH)
         held.callback(leave)
         with _alone(changing, home), _sentences(home):
-            private(sockets, postgres.who)
+            private(sockets, who)
             postgres.start()
             valkey.start()
         yield Urls(database=postgres.url, redis=valkey.url)

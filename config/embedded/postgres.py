@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 from config.embedded.errors import EmbeddedError
-from config.embedded.processes import Account, Server, account, alive, first_number, left_inside, refuse, runs_on
+from config.embedded.processes import Account, Server, alive, first_number, left_inside, refuse, runs_on
 
 NAME = "PostgreSQL"
 PORT = "5432"  # only part of the socket's name: nothing listens on the network
@@ -51,13 +51,13 @@ def environment() -> dict[str, str]:
 class Postgres:
     """The server of the data folder `folder`, reached by a socket in `sockets`."""
 
-    def __init__(self, folder: Path, *, sockets: Path, durable: bool) -> None:
+    def __init__(self, folder: Path, *, sockets: Path, durable: bool, who: Account) -> None:
         self.folder = folder
         self.sockets = sockets
         self.durable = durable
         self.url = f"postgresql://{ROLE}@:{PORT}/{DATABASE}?host={sockets}"
-        self.who: Account = account(folder, binaries() / "postgres")
-        self._server = Server(NAME, who=self.who, folder=folder, log=folder.parent / "postgres.log")
+        self.who = who
+        self._server = Server(NAME, who=who, folder=folder, log=folder.parent / "postgres.log")
 
     @property
     def pid(self) -> int | None:
