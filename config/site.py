@@ -25,23 +25,23 @@ class CaravanSite(UnfoldAdminSite):
         if admin_class is not None and issubclass(admin_class, DeskAdmin):
             super().register(model_or_iterable, admin_class, **options)
 
-    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # type: ignore[override]
+    def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         target = request.GET.get("next") or reverse("admin:index")
         return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
-    def password_change(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # type: ignore[override]
+    def password_change(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         return redirect("account_change_password")
 
     def has_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.is_authenticated and request.user.is_active)
 
-    def index(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:  # type: ignore[override]
+    def index(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         """What needs this person today."""
         from loans.admin.today import today
 
         return today(request)
 
-    def app_index(self, request: HttpRequest, app_label: str, extra_context: object = None) -> HttpResponse:  # type: ignore[override]
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: object = None) -> HttpResponse:
         """There are no applications on screen, only work."""
         return redirect("admin:index")
 

@@ -35,10 +35,10 @@ class ChecklistAdmin(TrigramSearch, DeskAdmin):
     """Registered by loans.admin with what the lenders say; here is what the curators say."""
 
     edits = deletes = "exhibitions.edit"
-    list_display = ("picture", "place", "called", "owner", "section", "wish")
+    list_display: tuple[str, ...] = ("picture", "place", "called", "owner", "section", "wish")
     list_display_links = ("called",)
     list_select_related = ("object__lender", "object__image", "section", "exhibition")
-    list_filter = (
+    list_filter: tuple[Any, ...] = (
         ("exhibition", AutocompleteSelectFilter),
         ("section", RelatedDropdownFilter),
         ("wish_status", ChoicesDropdownFilter),
@@ -50,7 +50,7 @@ class ChecklistAdmin(TrigramSearch, DeskAdmin):
     search_help_text = _("Number, title, maker, culture, material")
     ordering = ("exhibition_id", "number", "id")
     autocomplete_fields = ("exhibition", "object", "alternate_of")
-    actions = ("choose", "drop")
+    actions: tuple[Any, ...] = ("choose", "drop")
     empty_title = _("Nothing on the list yet")
     empty_words = _("Choose “Add objects” to find them by name or to paste accession numbers.")
     fieldsets = (

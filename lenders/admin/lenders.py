@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
@@ -109,7 +110,7 @@ class LenderAdmin(TrigramSearch, DeskAdmin):
     @admin.display(description=_("objects"), ordering="object_count")
     def objects(self, lender: Any) -> SafeString | str:
         if not lender.object_count:
-            return _("no objects yet")
+            return _now("no objects yet")
         return format_html(
             '<a href="/admin/lenders/collectionobject/?lender__id__exact={}">{}</a>',
             lender.pk,
@@ -152,10 +153,10 @@ class ContactAdmin(DeskAdmin):
     @admin.display(description=_("may"))
     def rights(self, contact: Contact) -> str:
         if not contact.is_active:
-            return _("not active")
+            return _now("not active")
         named = (
             (contact.may_decide, _("decide")),
             (contact.may_see_values, _("see values")),
             (contact.may_sign, _("sign")),
         )
-        return ", ".join(str(word) for allowed, word in named if allowed) or _("only read")
+        return ", ".join(str(word) for allowed, word in named if allowed) or _now("only read")

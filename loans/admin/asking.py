@@ -46,7 +46,7 @@ class AskedFilter(admin.SimpleListFilter):
     title = _("asked for")
     parameter_name = "asked"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, object]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [("no", _("Not asked for yet")), ("yes", _("Asked for")), ("own", _("Our own"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from exhibitions.admin.exhibitions import ExhibitionAdmin
-from exhibitions.models import Exhibition
+from exhibitions.models import Exhibition, Showing
 from loans.models import Loan
 from loans.services import deadlines
 from office.people.desk import actor_of
@@ -27,7 +27,7 @@ class ExhibitionHome(ExhibitionAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if change:
+        if change and any(each.model is Showing and each.has_changed() for each in formsets):
             self._reflow(request, form.instance)
 
     def _reflow(self, request: HttpRequest, show: Exhibition) -> None:

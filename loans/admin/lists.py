@@ -36,7 +36,7 @@ class StageFilter(admin.SimpleListFilter):
     title = _("stage")
     parameter_name = "stage"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, object]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [*((name, words) for name, (words, _statuses) in _STAGES.items()), ("over", _("Over"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:

@@ -100,7 +100,7 @@ class PhotoInline(_UntilSigned, DeskTabularInline):
 
 
 @admin.register(ConditionReport)
-class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):  # type: ignore[misc]
+class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
     adds = ""
     deletes = ""
     form = ReportForm

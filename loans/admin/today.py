@@ -1,6 +1,7 @@
 """The morning: what needs this person, across every show; each row with the one thing to do next."""
 
 import datetime as dt
+import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -85,9 +86,11 @@ def _answers(now: dt.datetime) -> Section:
         .order_by("-id")
         .values_list("loan_file", "verb", "recorded_at")[:1000]
     )
-    said: dict[object, Counter[str]] = defaultdict(Counter)
-    latest: dict[object, dt.datetime] = {}
+    said: dict[uuid.UUID, Counter[str]] = defaultdict(Counter)
+    latest: dict[uuid.UUID, dt.datetime] = {}
     for loan_file, verb, at in events:
+        if loan_file is None:
+            continue
         said[loan_file][verb.removeprefix("line.")] += 1
         latest.setdefault(loan_file, at)
     loans = {loan.uid: loan for loan in Loan.objects.filter(uid__in=list(said)).select_related("lender", "exhibition")}

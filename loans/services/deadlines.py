@@ -62,6 +62,9 @@ def plan(loan: Loan, *, actor: Actor) -> list[Deadline]:
     for deadline in planned:
         if deadline.due_date < today and deadline.anchor in (Anchor.OPENING, Anchor.COLLECTION):
             deadline.due_date = min(today + dt.timedelta(days=28), anchors[Anchor.COLLECTION])
+            # Counted from the request from now on: counted anew from the show, it would fall into the past again.
+            deadline.anchor = Anchor.REQUEST
+            deadline.offset_days = (deadline.due_date - anchors[Anchor.REQUEST]).days
     with transaction.atomic():
         made = Deadline.objects.bulk_create(planned)
         if made:

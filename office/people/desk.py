@@ -129,8 +129,8 @@ class DeskAdmin(_ByAbility, ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
         return DeskChangeList
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        actions: dict[str, Any] = super().get_actions(request)
+    def get_actions(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request, *args, **kwargs)
         actions.pop("delete_selected", None)
         return actions
 

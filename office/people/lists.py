@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.formats import localize
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from unfold.views import ChangeList
 
@@ -16,10 +16,11 @@ COUNTED_UP_TO = 1_000
 """Beyond this many rows nobody reads an exact number, and counting would cost more than the list."""
 
 
-class DeskPaginator(Paginator):
+class DeskPaginator(Paginator[Any]):
     """Counts to COUNTED_UP_TO and fetches one row more than it shows to know whether there is a next page."""
 
     template_name = "desk/pagination.html"
+    object_list: QuerySet[Any]
 
     @cached_property
     def count(self) -> int:
@@ -34,10 +35,10 @@ class DeskPaginator(Paginator):
     def words(self) -> str:
         """How many there are, as far as we know."""
         if self.is_exact:
-            return localize(self.count)
+            return _grouped(self.count)
         if not self.object_list.query.where:
-            return _("about %(count)s") % {"count": localize(self._estimate)}
-        return _("more than %(count)s") % {"count": localize(COUNTED_UP_TO)}
+            return _("about %(count)s") % {"count": _grouped(self._estimate)}
+        return _("more than %(count)s") % {"count": _grouped(COUNTED_UP_TO)}
 
     @cached_property
     def _estimate(self) -> int:
@@ -50,7 +51,7 @@ class DeskPaginator(Paginator):
         unit = 10 ** (len(str(rows)) - 2)
         return round(rows / unit) * unit
 
-    def page(self, number: Any) -> Page:
+    def page(self, number: Any) -> Page[Any]:
         number = max(1, int(number))
         start = (number - 1) * self.per_page
         rows: list[Any]
@@ -63,6 +64,10 @@ class DeskPaginator(Paginator):
         page = Page(rows[: self.per_page], number, self)
         page.goes_on = len(rows) > self.per_page  # type: ignore[attr-defined]
         return page
+
+
+def _grouped(number: int) -> str:
+    return str(number_format(number, force_grouping=True))
 
 
 class DeskChangeList(ChangeList):

@@ -66,7 +66,7 @@ def _people(events: list[Any]) -> dict[int, str]:
 
 def _who(event: Any, people: dict[int, str]) -> str:
     context = event.pgh_context or {}
-    return people.get(context.get("user"), "") or context.get("who", "") or _("Caravan, without a person")
+    return people.get(context.get("user") or 0, "") or context.get("actor", "") or _("Caravan, without a person")
 
 
 def _differences(newer: Any, older: Any, fields: list[Any]) -> list[Difference]:

@@ -29,7 +29,7 @@ class SubjectFilter(admin.SimpleListFilter):
     title = _("about")
     parameter_name = "about"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, object]]:
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         return [
             ("loan", _("Loans")),
             ("loan line", _("Objects in loans")),

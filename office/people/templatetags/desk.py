@@ -23,10 +23,11 @@ register = template.Library()
 def desk_rows(cl: Any) -> dict[str, Any]:
     """The rows of a list, with a tenth of the markup of the stock table."""
     headers = list(result_headers(cl))
-    if headers and 'id="action-toggle"' in headers[0]["text"]:
+    if headers and 'id="action-toggle"' in (ticking := str(headers[0]["text"])):
         # unfold's script finds the box that ticks all by its class
-        ticking = headers[0]["text"].replace('id="action-toggle"', 'id="action-toggle" class="action-toggle"')
-        headers[0]["text"] = SafeString(ticking)
+        headers[0]["text"] = SafeString(
+            ticking.replace('id="action-toggle"', 'id="action-toggle" class="action-toggle"')
+        )
     return {"cl": cl, "headers": headers, "rows": list(results(cl))}
 
 
