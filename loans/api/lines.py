@@ -77,7 +77,7 @@ class Lines(Records):
     def visible_to(self, actor: Actor) -> QuerySet[LoanLine]:
         return lines_visible_to(actor)
 
-    @extend_schema(request=Decision, responses=LineRecord)
+    @extend_schema(request=Decision, responses=LineRecord, summary="Record the lender's decision")
     @action(detail=True, methods=["post"])
     def decide(self, request: Request, key: str) -> Response:
         """Records what the lender decided: for a lender's token in its own name, for the organiser's as it was told.

@@ -64,10 +64,19 @@ class Schema(AutoSchema):
     """AutoSchema with scopes, problems, entity tags and the key of a detail."""
 
     def get_auth(self) -> list[dict[str, list[str]]]:
+        schemes = super().get_auth()  # registers the scheme
         if not getattr(self.view, "required_scopes", None):
-            return super().get_auth()
+            return schemes
         # Any of the scopes is enough: alternatives, not a list.
         return [{"token": [scope]} for scope in sorted(scopes_of(self.view, self.method))]
+
+    def get_summary(self) -> str | None:
+        view: Any = self.view
+        if self.method != "GET" or not hasattr(view, "record"):
+            return super().get_summary()
+        if view.action == "list":
+            return "All the token may see, page by page"
+        return f"One, by its uid or {view.known_by}" if view.known_by else "One, by its uid"
 
     def _map_serializer(self, serializer: Any, direction: Any, bypass_extensions: bool = False) -> dict[str, Any]:
         schema: dict[str, Any] = super()._map_serializer(  # type: ignore[no-untyped-call]

@@ -36,6 +36,12 @@ def test_every_operation_names_scopes_and_problems() -> None:
                 assert list(response["content"]) == ["application/problem+json"], name
 
 
+def test_it_says_how_a_token_is_sent() -> None:
+    schemes = described()["components"]["securitySchemes"]
+
+    assert (schemes["token"]["type"], schemes["token"]["scheme"]) == ("http", "bearer")
+
+
 def test_it_is_the_same_whoever_asks_first(db: None) -> None:
     described.cache_clear()
 
