@@ -12,7 +12,7 @@ import sys
 from itertools import count
 from pathlib import Path
 from typing import IO
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import django
 
@@ -69,8 +69,7 @@ def _free_home(base: Path) -> Path:
 
 def _other_database(url: str, number: int) -> str:
     """The same Redis server, another of its numbered databases."""
-    parts = urlsplit(url)
-    if parts.scheme == "unix":
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()} | {"db": str(number)}
-        return urlunsplit(parts._replace(query=urlencode(query)))
-    return urlunsplit(parts._replace(path=f"/{number}"))
+    address, _, _ = url.partition("?")
+    if urlsplit(url).scheme == "unix":
+        return f"{address}?db={number}"
+    return urlunsplit(urlsplit(url)._replace(path=f"/{number}"))
