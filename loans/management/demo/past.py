@@ -10,6 +10,7 @@ from typing import Final
 import pgtrigger
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from loans.management.demo.acting import Played
 from loans.management.demo.furnish import GLASS, SILK, Scene
@@ -17,7 +18,7 @@ from loans.management.demo.script import STORIES
 from loans.models import Deadline, DeadlineKind, Loan, OwedBy
 from loans.notices import dispatch, reminders
 from loans.services import deadlines
-from loans.states import LineStatus
+from loans.states import EXITS, LineStatus
 from office.post.models import Letter
 from office.records.actors import Actor
 
@@ -43,7 +44,7 @@ _WAITING = {LineStatus.REQUESTED, LineStatus.UNDER_REVIEW, LineStatus.APPROVED_I
 def settle(scene: Scene, played: Played, *, now: dt.datetime) -> None:
     """Sets due days, writes the letters of the past, and moves what was recorded to its days. One transaction."""
     with transaction.atomic():
-        _set_deadlines(scene, played, today=now.date())
+        _set_deadlines(scene, played, today=timezone.localdate(now))
         _write_letters(scene, now=now)
         _move_records(played)
 
@@ -70,6 +71,9 @@ def _set_of_loan(
     invented = scene.lenders[code].demo_record
     statuses = {LineStatus(each) for each in loan.lines.values_list("status", flat=True)}
     answered = loan.lines.aggregate(last=Max("decided_on"))["last"]
+    if statuses <= EXITS:
+        # Nothing is to come of it: only the answer was due.
+        loan.deadlines.exclude(kind=Kind.ANSWER).delete()
     loan = Loan.objects.select_related("agreement").get(pk=loan.pk)
     for kind in (Kind.CONDITIONS,) if (code, Kind.CONDITIONS) in AGREED_DAYS and not ended else ():
         Deadline.objects.create(
@@ -87,7 +91,7 @@ def _set_of_loan(
         if kind == Kind.ANSWER:
             due = sent + dt.timedelta(days=42)
             done = answered if answered and not statuses & _WAITING else None
-        elif kind == Kind.RETURN or (kind == Kind.REPORT_OUT and not ended):
+        elif kind == Kind.RETURN or (kind in (Kind.REPORT_OUT, Kind.COURIER) and not ended):
             continue
         else:
             due = _workday(today + dt.timedelta(days=9 + (loan.pk * 7 + place * 5) % 44))

@@ -110,8 +110,16 @@ def _piece(row: dict[str, str], extra: dict[str, str], *, index: int, turn: int,
             seed=index * 97 + turn * 7919 + 11,
             height_mm=height or (width or 90) * (0.44 if real else 0.9),
             width_mm=width or (height or 100),
+            tone=_tone(cell["kind"], index + turn),
         ),
     )
+
+
+def _tone(kind: str, turn: int) -> str:
+    """Cloth, tiles, beads and seals come in many colours; everything else in that of its material."""
+    if kind.partition("/")[0] not in ("cloth", "garment", "banner", "tile", "beads", "seal", "mosaic"):
+        return ""
+    return ("madder", "lapis", "ochre", "verdigris", "clay")[turn % 5]
 
 
 def _turned(text: str, turn: int) -> str:

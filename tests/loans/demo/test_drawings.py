@@ -8,10 +8,22 @@ from PIL import Image
 from loans.management.demo.drawings import KINDS, Drawing, draw, draw_all
 
 _DETAILS = {
-    "coin": "cash", "cloth": "carpet", "leaf": "arabic", "fragment": "hebrew", "scroll": "chinese", "painted scroll": "chinese",
-    "pothi": "brahmi", "codex": "ethiopic", "letter": "sogdian", "slips": "chinese", "sherd": "greek", "mural": "paradise",
-    "stela": "runes", "animal": "camel", "laden animal": "horse",
-}  # fmt: skip
+    "coin": "cash",
+    "cloth": "carpet",
+    "leaf": "arabic",
+    "fragment": "hebrew",
+    "scroll": "chinese",
+    "painted scroll": "chinese",
+    "pothi": "brahmi",
+    "codex": "ethiopic",
+    "letter": "sogdian",
+    "slips": "chinese",
+    "sherd": "greek",
+    "mural": "paradise",
+    "stela": "runes",
+    "animal": "camel",
+    "laden animal": "horse",
+}
 
 
 @pytest.mark.parametrize("kind", KINDS)
