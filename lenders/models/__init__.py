@@ -2,6 +2,7 @@
 
 from lenders.models.contacts import Contact, ContactRole
 from lenders.models.entrance import Invitation, PortalSession, SignInCode
+from lenders.models.idempotency import IdempotencyKey
 from lenders.models.lender import Lender, LenderKind, StandingTerms
 from lenders.models.objects import CitesAppendix, CollectionObject, LightClass, ObjectPart
 from lenders.models.tokens import ApiToken
@@ -13,6 +14,7 @@ __all__ = [
     "CollectionObject",
     "Contact",
     "ContactRole",
+    "IdempotencyKey",
     "Invitation",
     "Lender",
     "LenderKind",

@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from lenders.api.basics.idempotency import once
 from lenders.api.basics.records import PeriodField, Record
 from lenders.api.basics.views import Records
 from loans.api.decisions import Decision, decide
@@ -84,9 +85,11 @@ class Lines(Records):
 
         The answer is the line as it then is. A refusal says why and changes nothing.
         """
+        return once(request, lambda: self._decided(request, key))
+
+    def _decided(self, request: Request, key: str) -> dict[str, Any]:
         line = self.found(key).first()
         if line is None:
             raise Http404
         decide(line, request.data, actor=self.actor)
-        record = self.one(self.found(key))
-        return Response(record, headers={"ETag": record["etag"]})
+        return self.one(self.found(key))

@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
+from lenders.api.basics.idempotency import HEADER, PATTERN
 from lenders.api.basics.permissions import scopes_of
 from lenders.api.basics.problems import MEDIA_TYPE
 
@@ -101,6 +102,15 @@ class Schema(AutoSchema):
                 description=f"uid or {view.known_by}" if view.known_by else "uid",
             )
         ]
+        if self.method == "POST":
+            parameters.append(
+                OpenApiParameter(
+                    HEADER,
+                    {"type": "string", "pattern": f"^{PATTERN}$"},
+                    OpenApiParameter.HEADER,
+                    description="One for each request, such as a UUID: sent again within 24 hours, it is done once.",
+                )
+            )
         if view.action == "retrieve":
             parameters.append(
                 OpenApiParameter(
