@@ -7,453 +7,1131 @@ import django.db.models.functions.text
 import django.db.models.functions.uuid
 import django_countries.fields
 import djmoney.models.fields
-import lenders.models.lender
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+import lenders.models.lender
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_extensions_and_people'),
-        ('records', '0001_audit_files_jobs'),
+        ("people", "0001_extensions_and_people"),
+        ("records", "0001_audit_files_jobs"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('name', models.CharField(help_text='Or the office, such as “Registrar”.', max_length=200, verbose_name='name')),
-                ('native_name', models.CharField(blank=True, max_length=200, verbose_name='name in its own script')),
-                ('salutation', models.CharField(blank=True, help_text='Dear Dr Karimova', max_length=100, verbose_name='salutation')),
-                ('job_title', models.CharField(blank=True, max_length=200, verbose_name='job title')),
-                ('role', models.CharField(choices=[('registrar', 'Registrar'), ('curator', 'Curator'), ('conservator', 'Conservator'), ('signatory', 'Director or signatory'), ('ministry', 'Ministry'), ('agent', 'Lending agent')], default='registrar', max_length=12, verbose_name='role')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('telephone', models.CharField(blank=True, max_length=50, verbose_name='telephone')),
-                ('language', models.CharField(blank=True, help_text="Empty: the lender's.", max_length=12, verbose_name='language')),
-                ('time_zone', models.CharField(blank=True, max_length=64, validators=[lenders.models.lender.check_time_zone], verbose_name='time zone')),
-                ('may_decide', models.BooleanField(default=False, verbose_name='may decide')),
-                ('may_see_values', models.BooleanField(default=False, verbose_name='may see values')),
-                ('may_sign', models.BooleanField(default=False, verbose_name='may sign')),
-                ('is_active', models.BooleanField(default=True, help_text='Without it no link of theirs works.', verbose_name='active')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Or the office, such as “Registrar”.", max_length=200, verbose_name="name"
+                    ),
+                ),
+                ("native_name", models.CharField(blank=True, max_length=200, verbose_name="name in its own script")),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True, help_text="Dear Dr Karimova", max_length=100, verbose_name="salutation"
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=200, verbose_name="job title")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("registrar", "Registrar"),
+                            ("curator", "Curator"),
+                            ("conservator", "Conservator"),
+                            ("signatory", "Director or signatory"),
+                            ("ministry", "Ministry"),
+                            ("agent", "Lending agent"),
+                        ],
+                        default="registrar",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("telephone", models.CharField(blank=True, max_length=50, verbose_name="telephone")),
+                (
+                    "language",
+                    models.CharField(
+                        blank=True, help_text="Empty: the lender's.", max_length=12, verbose_name="language"
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        blank=True,
+                        max_length=64,
+                        validators=[lenders.models.lender.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                ("may_decide", models.BooleanField(default=False, verbose_name="may decide")),
+                ("may_see_values", models.BooleanField(default=False, verbose_name="may see values")),
+                ("may_sign", models.BooleanField(default=False, verbose_name="may sign")),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="Without it no link of theirs works.", verbose_name="active"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'contact',
-                'verbose_name_plural': 'contacts',
-                'ordering': ('lender__name', 'name'),
+                "verbose_name": "contact",
+                "verbose_name_plural": "contacts",
+                "ordering": ("lender__name", "name"),
             },
         ),
         migrations.CreateModel(
-            name='CollectionObject',
+            name="CollectionObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('accession_number', models.CharField(blank=True, max_length=100, verbose_name='accession number')),
-                ('accession_sort', models.CharField(blank=True, editable=False, max_length=300)),
-                ('other_numbers', models.JSONField(blank=True, default=list, verbose_name='other numbers')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('native_title', models.CharField(blank=True, max_length=500, verbose_name='title in its own language')),
-                ('maker', models.CharField(blank=True, max_length=500, verbose_name='maker')),
-                ('culture', models.CharField(blank=True, max_length=300, verbose_name='culture')),
-                ('date_text', models.CharField(blank=True, max_length=300, verbose_name='date')),
-                ('earliest_year', models.IntegerField(blank=True, help_text='BCE years are negative.', null=True, verbose_name='from year')),
-                ('latest_year', models.IntegerField(blank=True, null=True, verbose_name='to year')),
-                ('edtf', models.CharField(blank=True, max_length=60, verbose_name='EDTF')),
-                ('materials', models.CharField(blank=True, max_length=1000, verbose_name='materials')),
-                ('technique', models.CharField(blank=True, max_length=500, verbose_name='technique')),
-                ('dimensions_text', models.CharField(blank=True, max_length=1000, verbose_name='dimensions')),
-                ('height_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='height (mm)')),
-                ('width_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='width (mm)')),
-                ('depth_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='depth (mm)')),
-                ('diameter_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='diameter (mm)')),
-                ('weight_g', models.DecimalField(blank=True, decimal_places=1, max_digits=12, null=True, verbose_name='weight (g)')),
-                ('piece_count', models.PositiveIntegerField(default=1, verbose_name='pieces')),
-                ('credit_line', models.CharField(blank=True, max_length=1000, verbose_name='credit line')),
-                ('classification', models.CharField(blank=True, max_length=200, verbose_name='classification')),
-                ('provenance', models.TextField(blank=True, verbose_name='provenance')),
-                ('light_class', models.CharField(blank=True, choices=[('', 'Not known'), ('sensitive', 'Sensitive, class to be found'), ('high', 'Highly sensitive'), ('medium', 'Sensitive, medium'), ('low', 'Low sensitivity'), ('none', 'Not sensitive to light')], default='', max_length=10, verbose_name='light')),
-                ('rh_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='humidity from (% RH)')),
-                ('rh_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='humidity to (% RH)')),
-                ('hazards', models.CharField(blank=True, max_length=300, verbose_name='hazards')),
-                ('cites_appendix', models.CharField(blank=True, choices=[('', 'None known'), ('I', 'Appendix I'), ('II', 'Appendix II'), ('III', 'Appendix III')], default='', max_length=3, verbose_name='CITES')),
-                ('image_credit', models.CharField(blank=True, max_length=300, verbose_name='picture credit')),
-                ('source_system', models.CharField(blank=True, max_length=60, verbose_name='source system')),
-                ('source_id', models.CharField(blank=True, max_length=200, verbose_name='source number')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source page')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence of the record')),
-                ('demo_record', models.BooleanField(default=False, verbose_name='demo record')),
-                ('search', models.TextField(blank=True, default='', editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.storedfile', verbose_name='picture')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                ("accession_number", models.CharField(blank=True, max_length=100, verbose_name="accession number")),
+                ("accession_sort", models.CharField(blank=True, editable=False, max_length=300)),
+                ("other_numbers", models.JSONField(blank=True, default=list, verbose_name="other numbers")),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                (
+                    "native_title",
+                    models.CharField(blank=True, max_length=500, verbose_name="title in its own language"),
+                ),
+                ("maker", models.CharField(blank=True, max_length=500, verbose_name="maker")),
+                ("culture", models.CharField(blank=True, max_length=300, verbose_name="culture")),
+                ("date_text", models.CharField(blank=True, max_length=300, verbose_name="date")),
+                (
+                    "earliest_year",
+                    models.IntegerField(
+                        blank=True, help_text="BCE years are negative.", null=True, verbose_name="from year"
+                    ),
+                ),
+                ("latest_year", models.IntegerField(blank=True, null=True, verbose_name="to year")),
+                ("edtf", models.CharField(blank=True, max_length=60, verbose_name="EDTF")),
+                ("materials", models.CharField(blank=True, max_length=1000, verbose_name="materials")),
+                ("technique", models.CharField(blank=True, max_length=500, verbose_name="technique")),
+                ("dimensions_text", models.CharField(blank=True, max_length=1000, verbose_name="dimensions")),
+                (
+                    "height_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="height (mm)"
+                    ),
+                ),
+                (
+                    "width_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="width (mm)"
+                    ),
+                ),
+                (
+                    "depth_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="depth (mm)"
+                    ),
+                ),
+                (
+                    "diameter_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="diameter (mm)"
+                    ),
+                ),
+                (
+                    "weight_g",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=12, null=True, verbose_name="weight (g)"
+                    ),
+                ),
+                ("piece_count", models.PositiveIntegerField(default=1, verbose_name="pieces")),
+                ("credit_line", models.CharField(blank=True, max_length=1000, verbose_name="credit line")),
+                ("classification", models.CharField(blank=True, max_length=200, verbose_name="classification")),
+                ("provenance", models.TextField(blank=True, verbose_name="provenance")),
+                (
+                    "light_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not known"),
+                            ("sensitive", "Sensitive, class to be found"),
+                            ("high", "Highly sensitive"),
+                            ("medium", "Sensitive, medium"),
+                            ("low", "Low sensitivity"),
+                            ("none", "Not sensitive to light"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="light",
+                    ),
+                ),
+                (
+                    "rh_min",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="humidity from (% RH)"),
+                ),
+                ("rh_max", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="humidity to (% RH)")),
+                ("hazards", models.CharField(blank=True, max_length=300, verbose_name="hazards")),
+                (
+                    "cites_appendix",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None known"),
+                            ("I", "Appendix I"),
+                            ("II", "Appendix II"),
+                            ("III", "Appendix III"),
+                        ],
+                        default="",
+                        max_length=3,
+                        verbose_name="CITES",
+                    ),
+                ),
+                ("image_credit", models.CharField(blank=True, max_length=300, verbose_name="picture credit")),
+                ("source_system", models.CharField(blank=True, max_length=60, verbose_name="source system")),
+                ("source_id", models.CharField(blank=True, max_length=200, verbose_name="source number")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source page")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence of the record")),
+                ("demo_record", models.BooleanField(default=False, verbose_name="demo record")),
+                ("search", models.TextField(blank=True, default="", editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.storedfile",
+                        verbose_name="picture",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'object',
-                'verbose_name_plural': 'objects',
-                'ordering': ('id',),
+                "verbose_name": "object",
+                "verbose_name_plural": "objects",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('expires_at', models.DateTimeField(verbose_name='works until')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='last used')),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='lenders.contact', verbose_name='contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                ("expires_at", models.DateTimeField(verbose_name="works until")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="last used")),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="lenders.contact",
+                        verbose_name="contact",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-                'ordering': ('-id',),
+                "verbose_name": "invitation",
+                "verbose_name_plural": "invitations",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Lender',
+            name="Lender",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('code', models.SlugField(help_text='Short, for labels: SSMR.', max_length=20, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('native_name', models.CharField(blank=True, max_length=200, verbose_name='name in its own script')),
-                ('kind', models.CharField(choices=[('institution', 'Museum, library or archive'), ('state', 'State body'), ('private', 'Private owner'), ('agency', 'Lending agent (foundation or agency acting for lenders)')], default='institution', max_length=12, verbose_name='kind')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[lenders.models.lender.check_time_zone], verbose_name='time zone')),
-                ('language', models.CharField(default='en-gb', help_text='Letters are written in it.', max_length=12, verbose_name='language')),
-                ('isil', models.CharField(blank=True, max_length=20, verbose_name='ISIL')),
-                ('wikidata', models.CharField(blank=True, max_length=20, verbose_name='Wikidata')),
-                ('ror', models.CharField(blank=True, max_length=40, verbose_name='ROR')),
-                ('anonymous', models.BooleanField(default=False, help_text='Shown outside the office as “Private collection”.', verbose_name='anonymous to the public')),
-                ('is_organiser', models.BooleanField(default=False, verbose_name='this is us')),
-                ('demo_record', models.BooleanField(default=False, verbose_name='demo record')),
-                ('search', models.TextField(blank=True, default='', editable=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='represents', to='lenders.lender', verbose_name='lending agent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                (
+                    "code",
+                    models.SlugField(
+                        help_text="Short, for labels: SSMR.", max_length=20, unique=True, verbose_name="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("native_name", models.CharField(blank=True, max_length=200, verbose_name="name in its own script")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("institution", "Museum, library or archive"),
+                            ("state", "State body"),
+                            ("private", "Private owner"),
+                            ("agency", "Lending agent (foundation or agency acting for lenders)"),
+                        ],
+                        default="institution",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/London",
+                        max_length=64,
+                        validators=[lenders.models.lender.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="en-gb", help_text="Letters are written in it.", max_length=12, verbose_name="language"
+                    ),
+                ),
+                ("isil", models.CharField(blank=True, max_length=20, verbose_name="ISIL")),
+                ("wikidata", models.CharField(blank=True, max_length=20, verbose_name="Wikidata")),
+                ("ror", models.CharField(blank=True, max_length=40, verbose_name="ROR")),
+                (
+                    "anonymous",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown outside the office as “Private collection”.",
+                        verbose_name="anonymous to the public",
+                    ),
+                ),
+                ("is_organiser", models.BooleanField(default=False, verbose_name="this is us")),
+                ("demo_record", models.BooleanField(default=False, verbose_name="demo record")),
+                ("search", models.TextField(blank=True, default="", editable=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="represents",
+                        to="lenders.lender",
+                        verbose_name="lending agent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lender',
-                'verbose_name_plural': 'lenders',
-                'ordering': ('name',),
+                "verbose_name": "lender",
+                "verbose_name_plural": "lenders",
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='contact',
-            name='lender',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='lenders.lender', verbose_name='lender'),
+            model_name="contact",
+            name="lender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contacts",
+                to="lenders.lender",
+                verbose_name="lender",
+            ),
         ),
         migrations.CreateModel(
-            name='CollectionObjectEvent',
+            name="CollectionObjectEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False)),
-                ('accession_number', models.CharField(blank=True, max_length=100, verbose_name='accession number')),
-                ('other_numbers', models.JSONField(blank=True, default=list, verbose_name='other numbers')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('native_title', models.CharField(blank=True, max_length=500, verbose_name='title in its own language')),
-                ('maker', models.CharField(blank=True, max_length=500, verbose_name='maker')),
-                ('culture', models.CharField(blank=True, max_length=300, verbose_name='culture')),
-                ('date_text', models.CharField(blank=True, max_length=300, verbose_name='date')),
-                ('earliest_year', models.IntegerField(blank=True, help_text='BCE years are negative.', null=True, verbose_name='from year')),
-                ('latest_year', models.IntegerField(blank=True, null=True, verbose_name='to year')),
-                ('edtf', models.CharField(blank=True, max_length=60, verbose_name='EDTF')),
-                ('materials', models.CharField(blank=True, max_length=1000, verbose_name='materials')),
-                ('technique', models.CharField(blank=True, max_length=500, verbose_name='technique')),
-                ('dimensions_text', models.CharField(blank=True, max_length=1000, verbose_name='dimensions')),
-                ('height_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='height (mm)')),
-                ('width_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='width (mm)')),
-                ('depth_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='depth (mm)')),
-                ('diameter_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='diameter (mm)')),
-                ('weight_g', models.DecimalField(blank=True, decimal_places=1, max_digits=12, null=True, verbose_name='weight (g)')),
-                ('piece_count', models.PositiveIntegerField(default=1, verbose_name='pieces')),
-                ('credit_line', models.CharField(blank=True, max_length=1000, verbose_name='credit line')),
-                ('classification', models.CharField(blank=True, max_length=200, verbose_name='classification')),
-                ('provenance', models.TextField(blank=True, verbose_name='provenance')),
-                ('light_class', models.CharField(blank=True, choices=[('', 'Not known'), ('sensitive', 'Sensitive, class to be found'), ('high', 'Highly sensitive'), ('medium', 'Sensitive, medium'), ('low', 'Low sensitivity'), ('none', 'Not sensitive to light')], default='', max_length=10, verbose_name='light')),
-                ('rh_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='humidity from (% RH)')),
-                ('rh_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='humidity to (% RH)')),
-                ('hazards', models.CharField(blank=True, max_length=300, verbose_name='hazards')),
-                ('cites_appendix', models.CharField(blank=True, choices=[('', 'None known'), ('I', 'Appendix I'), ('II', 'Appendix II'), ('III', 'Appendix III')], default='', max_length=3, verbose_name='CITES')),
-                ('image_credit', models.CharField(blank=True, max_length=300, verbose_name='picture credit')),
-                ('source_system', models.CharField(blank=True, max_length=60, verbose_name='source system')),
-                ('source_id', models.CharField(blank=True, max_length=200, verbose_name='source number')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='source page')),
-                ('licence', models.CharField(blank=True, max_length=100, verbose_name='licence of the record')),
-                ('demo_record', models.BooleanField(default=False, verbose_name='demo record')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('image', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='records.storedfile', verbose_name='picture')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lenders.collectionobject')),
-                ('lender', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lenders.lender', verbose_name='owner')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("uid", models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False)),
+                ("accession_number", models.CharField(blank=True, max_length=100, verbose_name="accession number")),
+                ("other_numbers", models.JSONField(blank=True, default=list, verbose_name="other numbers")),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                (
+                    "native_title",
+                    models.CharField(blank=True, max_length=500, verbose_name="title in its own language"),
+                ),
+                ("maker", models.CharField(blank=True, max_length=500, verbose_name="maker")),
+                ("culture", models.CharField(blank=True, max_length=300, verbose_name="culture")),
+                ("date_text", models.CharField(blank=True, max_length=300, verbose_name="date")),
+                (
+                    "earliest_year",
+                    models.IntegerField(
+                        blank=True, help_text="BCE years are negative.", null=True, verbose_name="from year"
+                    ),
+                ),
+                ("latest_year", models.IntegerField(blank=True, null=True, verbose_name="to year")),
+                ("edtf", models.CharField(blank=True, max_length=60, verbose_name="EDTF")),
+                ("materials", models.CharField(blank=True, max_length=1000, verbose_name="materials")),
+                ("technique", models.CharField(blank=True, max_length=500, verbose_name="technique")),
+                ("dimensions_text", models.CharField(blank=True, max_length=1000, verbose_name="dimensions")),
+                (
+                    "height_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="height (mm)"
+                    ),
+                ),
+                (
+                    "width_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="width (mm)"
+                    ),
+                ),
+                (
+                    "depth_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="depth (mm)"
+                    ),
+                ),
+                (
+                    "diameter_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="diameter (mm)"
+                    ),
+                ),
+                (
+                    "weight_g",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=12, null=True, verbose_name="weight (g)"
+                    ),
+                ),
+                ("piece_count", models.PositiveIntegerField(default=1, verbose_name="pieces")),
+                ("credit_line", models.CharField(blank=True, max_length=1000, verbose_name="credit line")),
+                ("classification", models.CharField(blank=True, max_length=200, verbose_name="classification")),
+                ("provenance", models.TextField(blank=True, verbose_name="provenance")),
+                (
+                    "light_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not known"),
+                            ("sensitive", "Sensitive, class to be found"),
+                            ("high", "Highly sensitive"),
+                            ("medium", "Sensitive, medium"),
+                            ("low", "Low sensitivity"),
+                            ("none", "Not sensitive to light"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="light",
+                    ),
+                ),
+                (
+                    "rh_min",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="humidity from (% RH)"),
+                ),
+                ("rh_max", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="humidity to (% RH)")),
+                ("hazards", models.CharField(blank=True, max_length=300, verbose_name="hazards")),
+                (
+                    "cites_appendix",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "None known"),
+                            ("I", "Appendix I"),
+                            ("II", "Appendix II"),
+                            ("III", "Appendix III"),
+                        ],
+                        default="",
+                        max_length=3,
+                        verbose_name="CITES",
+                    ),
+                ),
+                ("image_credit", models.CharField(blank=True, max_length=300, verbose_name="picture credit")),
+                ("source_system", models.CharField(blank=True, max_length=60, verbose_name="source system")),
+                ("source_id", models.CharField(blank=True, max_length=200, verbose_name="source number")),
+                ("source_url", models.URLField(blank=True, max_length=500, verbose_name="source page")),
+                ("licence", models.CharField(blank=True, max_length=100, verbose_name="licence of the record")),
+                ("demo_record", models.BooleanField(default=False, verbose_name="demo record")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="records.storedfile",
+                        verbose_name="picture",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="lenders.collectionobject",
+                    ),
+                ),
+                (
+                    "lender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="lenders.lender",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='collectionobject',
-            name='lender',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objects_owned', to='lenders.lender', verbose_name='owner'),
+            model_name="collectionobject",
+            name="lender",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="objects_owned",
+                to="lenders.lender",
+                verbose_name="owner",
+            ),
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('prefix', models.CharField(editable=False, max_length=16, unique=True, verbose_name='begins with')),
-                ('key_hash', models.CharField(editable=False, max_length=64)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=30), default=list, verbose_name='may')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='works until')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('last_used_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='last used')),
-                ('lender', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to='lenders.lender', verbose_name='bound to')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("prefix", models.CharField(editable=False, max_length=16, unique=True, verbose_name="begins with")),
+                ("key_hash", models.CharField(editable=False, max_length=64)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=30), default=list, verbose_name="may"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="made")),
+                ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="works until")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                ("last_used_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last used")),
+                (
+                    "lender",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to="lenders.lender",
+                        verbose_name="bound to",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'verbose_name_plural': 'API tokens',
-                'ordering': ('-id',),
+                "verbose_name": "API token",
+                "verbose_name_plural": "API tokens",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='LenderEvent',
+            name="LenderEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False)),
-                ('code', models.SlugField(db_index=False, help_text='Short, for labels: SSMR.', max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('native_name', models.CharField(blank=True, max_length=200, verbose_name='name in its own script')),
-                ('kind', models.CharField(choices=[('institution', 'Museum, library or archive'), ('state', 'State body'), ('private', 'Private owner'), ('agency', 'Lending agent (foundation or agency acting for lenders)')], default='institution', max_length=12, verbose_name='kind')),
-                ('country', django_countries.fields.CountryField(max_length=2, verbose_name='country')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
-                ('address', models.TextField(blank=True, verbose_name='address')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[lenders.models.lender.check_time_zone], verbose_name='time zone')),
-                ('language', models.CharField(default='en-gb', help_text='Letters are written in it.', max_length=12, verbose_name='language')),
-                ('isil', models.CharField(blank=True, max_length=20, verbose_name='ISIL')),
-                ('wikidata', models.CharField(blank=True, max_length=20, verbose_name='Wikidata')),
-                ('ror', models.CharField(blank=True, max_length=40, verbose_name='ROR')),
-                ('anonymous', models.BooleanField(default=False, help_text='Shown outside the office as “Private collection”.', verbose_name='anonymous to the public')),
-                ('is_organiser', models.BooleanField(default=False, verbose_name='this is us')),
-                ('demo_record', models.BooleanField(default=False, verbose_name='demo record')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('agent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='lenders.lender', verbose_name='lending agent')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', to='lenders.lender')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("uid", models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False)),
+                (
+                    "code",
+                    models.SlugField(
+                        db_index=False, help_text="Short, for labels: SSMR.", max_length=20, verbose_name="code"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("native_name", models.CharField(blank=True, max_length=200, verbose_name="name in its own script")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("institution", "Museum, library or archive"),
+                            ("state", "State body"),
+                            ("private", "Private owner"),
+                            ("agency", "Lending agent (foundation or agency acting for lenders)"),
+                        ],
+                        default="institution",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("country", django_countries.fields.CountryField(max_length=2, verbose_name="country")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                ("address", models.TextField(blank=True, verbose_name="address")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="Europe/London",
+                        max_length=64,
+                        validators=[lenders.models.lender.check_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default="en-gb", help_text="Letters are written in it.", max_length=12, verbose_name="language"
+                    ),
+                ),
+                ("isil", models.CharField(blank=True, max_length=20, verbose_name="ISIL")),
+                ("wikidata", models.CharField(blank=True, max_length=20, verbose_name="Wikidata")),
+                ("ror", models.CharField(blank=True, max_length=40, verbose_name="ROR")),
+                (
+                    "anonymous",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown outside the office as “Private collection”.",
+                        verbose_name="anonymous to the public",
+                    ),
+                ),
+                ("is_organiser", models.BooleanField(default=False, verbose_name="this is us")),
+                ("demo_record", models.BooleanField(default=False, verbose_name="demo record")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="lenders.lender",
+                        verbose_name="lending agent",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="lenders.lender",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ObjectPart',
+            name="ObjectPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('number', models.CharField(max_length=100, verbose_name='number')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='title')),
-                ('dimensions_text', models.CharField(blank=True, max_length=300, verbose_name='dimensions')),
-                ('height_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='height (mm)')),
-                ('width_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='width (mm)')),
-                ('depth_mm', models.DecimalField(blank=True, decimal_places=1, max_digits=9, null=True, verbose_name='depth (mm)')),
-                ('weight_g', models.DecimalField(blank=True, decimal_places=1, max_digits=12, null=True, verbose_name='weight (g)')),
-                ('object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='lenders.collectionobject')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                ("number", models.CharField(max_length=100, verbose_name="number")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("dimensions_text", models.CharField(blank=True, max_length=300, verbose_name="dimensions")),
+                (
+                    "height_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="height (mm)"
+                    ),
+                ),
+                (
+                    "width_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="width (mm)"
+                    ),
+                ),
+                (
+                    "depth_mm",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=9, null=True, verbose_name="depth (mm)"
+                    ),
+                ),
+                (
+                    "weight_g",
+                    models.DecimalField(
+                        blank=True, decimal_places=1, max_digits=12, null=True, verbose_name="weight (g)"
+                    ),
+                ),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="parts", to="lenders.collectionobject"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part',
-                'verbose_name_plural': 'parts',
-                'ordering': ('id',),
+                "verbose_name": "part",
+                "verbose_name_plural": "parts",
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PortalSession',
+            name="PortalSession",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='lenders.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="lenders.contact"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='SignInCode',
+            name="SignInCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code_hash', models.CharField(max_length=128)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='lenders.contact')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code_hash", models.CharField(max_length=128)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="lenders.contact"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='StandingTerms',
+            name="StandingTerms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('notice_months', models.PositiveSmallIntegerField(blank=True, help_text='Months before the opening by which a request must be in.', null=True, verbose_name='notice')),
-                ('rh_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='humidity from (% RH)')),
-                ('rh_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='humidity to (% RH)')),
-                ('temperature_min', models.SmallIntegerField(blank=True, null=True, verbose_name='temperature from (°C)')),
-                ('temperature_max', models.SmallIntegerField(blank=True, null=True, verbose_name='temperature to (°C)')),
-                ('lux_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='light at most (lux)')),
-                ('courier', models.CharField(blank=True, choices=[('', 'Not known'), ('always', 'Always'), ('sometimes', 'For some objects'), ('never', 'Never')], default='', max_length=10, verbose_name='courier')),
-                ('insurance', models.CharField(blank=True, max_length=300, verbose_name='insurance')),
-                ('credit_line', models.CharField(blank=True, max_length=300, verbose_name='credit line')),
-                ('rest_days', models.CharField(default='6,7', help_text='Weekdays without work, Monday is 1: 6,7.', max_length=20, verbose_name='days off')),
-                ('note', models.TextField(blank=True, verbose_name='notes')),
-                ('lender', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='lenders.lender')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "notice_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Months before the opening by which a request must be in.",
+                        null=True,
+                        verbose_name="notice",
+                    ),
+                ),
+                (
+                    "rh_min",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="humidity from (% RH)"),
+                ),
+                ("rh_max", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="humidity to (% RH)")),
+                (
+                    "temperature_min",
+                    models.SmallIntegerField(blank=True, null=True, verbose_name="temperature from (°C)"),
+                ),
+                (
+                    "temperature_max",
+                    models.SmallIntegerField(blank=True, null=True, verbose_name="temperature to (°C)"),
+                ),
+                ("lux_max", models.PositiveIntegerField(blank=True, null=True, verbose_name="light at most (lux)")),
+                (
+                    "courier",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not known"),
+                            ("always", "Always"),
+                            ("sometimes", "For some objects"),
+                            ("never", "Never"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="courier",
+                    ),
+                ),
+                ("insurance", models.CharField(blank=True, max_length=300, verbose_name="insurance")),
+                ("credit_line", models.CharField(blank=True, max_length=300, verbose_name="credit line")),
+                (
+                    "rest_days",
+                    models.CharField(
+                        default="6,7",
+                        help_text="Weekdays without work, Monday is 1: 6,7.",
+                        max_length=20,
+                        verbose_name="days off",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="notes")),
+                (
+                    "lender",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="terms", to="lenders.lender"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'standing terms',
-                'verbose_name_plural': 'standing terms',
+                "verbose_name": "standing terms",
+                "verbose_name_plural": "standing terms",
             },
         ),
         migrations.CreateModel(
-            name='Valuation',
+            name="Valuation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('insurance', 'Insurance value'), ('indemnity', 'Indemnity value'), ('market', 'Market value')], default='insurance', max_length=10, verbose_name='kind')),
-                ('amount_currency', djmoney.models.fields.CurrencyField(choices=[('GBP', 'British Pound'), ('CNY', 'Chinese Yuan'), ('EUR', 'Euro'), ('JPY', 'Japanese Yen'), ('KZT', 'Kazakhstani Tenge'), ('SGD', 'Singapore Dollar'), ('KRW', 'South Korean Won'), ('SEK', 'Swedish Krona'), ('CHF', 'Swiss Franc'), ('USD', 'US Dollar'), ('UZS', 'Uzbekistani Som')], default='GBP', editable=False, max_length=3)),
-                ('amount', djmoney.models.fields.MoneyField(decimal_places=2, default_currency='GBP', max_digits=16, verbose_name='value')),
-                ('valued_on', models.DateField(verbose_name='valued on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='valuations', to='lenders.collectionobject', verbose_name='object')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("insurance", "Insurance value"),
+                            ("indemnity", "Indemnity value"),
+                            ("market", "Market value"),
+                        ],
+                        default="insurance",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "amount_currency",
+                    djmoney.models.fields.CurrencyField(
+                        choices=[
+                            ("GBP", "British Pound"),
+                            ("CNY", "Chinese Yuan"),
+                            ("EUR", "Euro"),
+                            ("JPY", "Japanese Yen"),
+                            ("KZT", "Kazakhstani Tenge"),
+                            ("SGD", "Singapore Dollar"),
+                            ("KRW", "South Korean Won"),
+                            ("SEK", "Swedish Krona"),
+                            ("CHF", "Swiss Franc"),
+                            ("USD", "US Dollar"),
+                            ("UZS", "Uzbekistani Som"),
+                        ],
+                        default="GBP",
+                        editable=False,
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "amount",
+                    djmoney.models.fields.MoneyField(
+                        decimal_places=2, default_currency="GBP", max_digits=16, verbose_name="value"
+                    ),
+                ),
+                ("valued_on", models.DateField(verbose_name="valued on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="valuations",
+                        to="lenders.collectionobject",
+                        verbose_name="object",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'valuation',
-                'verbose_name_plural': 'valuations',
-                'ordering': ('-valued_on', '-id'),
+                "verbose_name": "valuation",
+                "verbose_name_plural": "valuations",
+                "ordering": ("-valued_on", "-id"),
             },
         ),
         migrations.AddIndex(
-            model_name='lender',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='lenders_lender_search', opclasses=['gin_trgm_ops']),
+            model_name="lender",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="lenders_lender_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lender',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_organiser', True)), fields=('is_organiser',), name='lenders_one_organiser'),
+            model_name="lender",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_organiser", True)), fields=("is_organiser",), name="lenders_one_organiser"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lender',
-            constraint=models.CheckConstraint(condition=models.Q(('agent', models.F('id')), _negated=True), name='lenders_no_agent_of_itself'),
+            model_name="lender",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("agent", models.F("id")), _negated=True), name="lenders_no_agent_of_itself"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lender',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_lenderevent" ("address", "agent_id", "anonymous", "city", "code", "country", "created_at", "demo_record", "id", "is_organiser", "isil", "kind", "language", "name", "native_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ror", "time_zone", "uid", "wikidata") SELECT new_values."address", new_values."agent_id", new_values."anonymous", new_values."city", new_values."code", new_values."country", new_values."created_at", new_values."demo_record", new_values."id", new_values."is_organiser", new_values."isil", new_values."kind", new_values."language", new_values."name", new_values."native_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."ror", new_values."time_zone", new_values."uid", new_values."wikidata" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e465505b7a3453b157c826836b56ff867f4f7e6b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dba31', referencing='REFERENCING NEW TABLE AS new_values ', table='lenders_lender', when='AFTER')),
+            model_name="lender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_lenderevent" ("address", "agent_id", "anonymous", "city", "code", "country", "created_at", "demo_record", "id", "is_organiser", "isil", "kind", "language", "name", "native_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ror", "time_zone", "uid", "wikidata") SELECT new_values."address", new_values."agent_id", new_values."anonymous", new_values."city", new_values."code", new_values."country", new_values."created_at", new_values."demo_record", new_values."id", new_values."is_organiser", new_values."isil", new_values."kind", new_values."language", new_values."name", new_values."native_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."ror", new_values."time_zone", new_values."uid", new_values."wikidata" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e465505b7a3453b157c826836b56ff867f4f7e6b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_dba31",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="lenders_lender",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lender',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_lenderevent" ("address", "agent_id", "anonymous", "city", "code", "country", "created_at", "demo_record", "id", "is_organiser", "isil", "kind", "language", "name", "native_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ror", "time_zone", "uid", "wikidata") SELECT new_values."address", new_values."agent_id", new_values."anonymous", new_values."city", new_values."code", new_values."country", new_values."created_at", new_values."demo_record", new_values."id", new_values."is_organiser", new_values."isil", new_values."kind", new_values."language", new_values."name", new_values."native_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."ror", new_values."time_zone", new_values."uid", new_values."wikidata" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."agent_id" IS DISTINCT FROM (new_values."agent_id") OR old_values."anonymous" IS DISTINCT FROM (new_values."anonymous") OR old_values."city" IS DISTINCT FROM (new_values."city") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."country" IS DISTINCT FROM (new_values."country") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."demo_record" IS DISTINCT FROM (new_values."demo_record") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_organiser" IS DISTINCT FROM (new_values."is_organiser") OR old_values."isil" IS DISTINCT FROM (new_values."isil") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."native_name" IS DISTINCT FROM (new_values."native_name") OR old_values."ror" IS DISTINCT FROM (new_values."ror") OR old_values."time_zone" IS DISTINCT FROM (new_values."time_zone") OR old_values."uid" IS DISTINCT FROM (new_values."uid") OR old_values."wikidata" IS DISTINCT FROM (new_values."wikidata")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='79cba395e07658632578f350d70eef8657c26685', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ebc51', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lenders_lender', when='AFTER')),
+            model_name="lender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_lenderevent" ("address", "agent_id", "anonymous", "city", "code", "country", "created_at", "demo_record", "id", "is_organiser", "isil", "kind", "language", "name", "native_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ror", "time_zone", "uid", "wikidata") SELECT new_values."address", new_values."agent_id", new_values."anonymous", new_values."city", new_values."code", new_values."country", new_values."created_at", new_values."demo_record", new_values."id", new_values."is_organiser", new_values."isil", new_values."kind", new_values."language", new_values."name", new_values."native_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."ror", new_values."time_zone", new_values."uid", new_values."wikidata" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."agent_id" IS DISTINCT FROM (new_values."agent_id") OR old_values."anonymous" IS DISTINCT FROM (new_values."anonymous") OR old_values."city" IS DISTINCT FROM (new_values."city") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."country" IS DISTINCT FROM (new_values."country") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."demo_record" IS DISTINCT FROM (new_values."demo_record") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_organiser" IS DISTINCT FROM (new_values."is_organiser") OR old_values."isil" IS DISTINCT FROM (new_values."isil") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."native_name" IS DISTINCT FROM (new_values."native_name") OR old_values."ror" IS DISTINCT FROM (new_values."ror") OR old_values."time_zone" IS DISTINCT FROM (new_values."time_zone") OR old_values."uid" IS DISTINCT FROM (new_values."uid") OR old_values."wikidata" IS DISTINCT FROM (new_values."wikidata")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="79cba395e07658632578f350d70eef8657c26685",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ebc51",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="lenders_lender",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lender',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_lenderevent" ("address", "agent_id", "anonymous", "city", "code", "country", "created_at", "demo_record", "id", "is_organiser", "isil", "kind", "language", "name", "native_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ror", "time_zone", "uid", "wikidata") SELECT old_values."address", old_values."agent_id", old_values."anonymous", old_values."city", old_values."code", old_values."country", old_values."created_at", old_values."demo_record", old_values."id", old_values."is_organiser", old_values."isil", old_values."kind", old_values."language", old_values."name", old_values."native_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."ror", old_values."time_zone", old_values."uid", old_values."wikidata" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='cc96d3ce91aa3e4db618d7251cc5cf7f275782ef', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fb33f', referencing='REFERENCING OLD TABLE AS old_values ', table='lenders_lender', when='AFTER')),
+            model_name="lender",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_lenderevent" ("address", "agent_id", "anonymous", "city", "code", "country", "created_at", "demo_record", "id", "is_organiser", "isil", "kind", "language", "name", "native_name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ror", "time_zone", "uid", "wikidata") SELECT old_values."address", old_values."agent_id", old_values."anonymous", old_values."city", old_values."code", old_values."country", old_values."created_at", old_values."demo_record", old_values."id", old_values."is_organiser", old_values."isil", old_values."kind", old_values."language", old_values."name", old_values."native_name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."ror", old_values."time_zone", old_values."uid", old_values."wikidata" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cc96d3ce91aa3e4db618d7251cc5cf7f275782ef",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fb33f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="lenders_lender",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(models.F('lender'), django.db.models.functions.text.Lower('email'), name='lenders_contact_email_once', violation_error_message='This lender has a contact with this address already.'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                models.F("lender"),
+                django.db.models.functions.text.Lower("email"),
+                name="lenders_contact_email_once",
+                violation_error_message="This lender has a contact with this address already.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobjectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='9ba1e238ea4b2e16852bc43423fc6130afeab7e4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a473e', table='lenders_collectionobjectevent', when='BEFORE')),
+            model_name="collectionobjectevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="9ba1e238ea4b2e16852bc43423fc6130afeab7e4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a473e",
+                    table="lenders_collectionobjectevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='collectionobject',
-            index=models.Index(models.F('lender'), models.F('accession_sort'), models.F('id'), name='lenders_object_by_number'),
+            model_name="collectionobject",
+            index=models.Index(
+                models.F("lender"), models.F("accession_sort"), models.F("id"), name="lenders_object_by_number"
+            ),
         ),
         migrations.AddIndex(
-            model_name='collectionobject',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='lenders_object_search', opclasses=['gin_trgm_ops']),
+            model_name="collectionobject",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["search"], name="lenders_object_search", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionobject',
-            constraint=models.UniqueConstraint(condition=models.Q(('accession_number', ''), _negated=True), fields=('lender', 'accession_number'), name='lenders_object_number_once', violation_error_message='This owner has an object with this accession number already.'),
+            model_name="collectionobject",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("accession_number", ""), _negated=True),
+                fields=("lender", "accession_number"),
+                name="lenders_object_number_once",
+                violation_error_message="This owner has an object with this accession number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionobject',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_id', ''), _negated=True), fields=('lender', 'source_system', 'source_id'), name='lenders_object_source_once'),
+            model_name="collectionobject",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_id", ""), _negated=True),
+                fields=("lender", "source_system", "source_id"),
+                name="lenders_object_source_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionobject',
-            constraint=models.CheckConstraint(condition=models.Q(('piece_count__gte', 1)), name='lenders_object_has_pieces'),
+            model_name="collectionobject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("piece_count__gte", 1)), name="lenders_object_has_pieces"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionobject',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest_year__isnull', True), ('latest_year__isnull', True), ('earliest_year__lte', models.F('latest_year')), _connector='OR'), name='lenders_object_years_in_order', violation_error_message='The date ends before it begins.'),
+            model_name="collectionobject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("earliest_year__isnull", True),
+                    ("latest_year__isnull", True),
+                    ("earliest_year__lte", models.F("latest_year")),
+                    _connector="OR",
+                ),
+                name="lenders_object_years_in_order",
+                violation_error_message="The date ends before it begins.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionobject',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('earliest_year__isnull', True), models.Q(('earliest_year', 0), _negated=True), _connector='OR'), models.Q(('latest_year__isnull', True), models.Q(('latest_year', 0), _negated=True), _connector='OR')), name='lenders_object_no_year_zero', violation_error_message='There is no year 0: 1 BCE is -1, the year after it is 1.'),
+            model_name="collectionobject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("earliest_year__isnull", True), models.Q(("earliest_year", 0), _negated=True), _connector="OR"
+                    ),
+                    models.Q(
+                        ("latest_year__isnull", True), models.Q(("latest_year", 0), _negated=True), _connector="OR"
+                    ),
+                ),
+                name="lenders_object_no_year_zero",
+                violation_error_message="There is no year 0: 1 BCE is -1, the year after it is 1.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='collectionobject',
-            constraint=models.CheckConstraint(condition=models.Q(('rh_min__isnull', True), ('rh_max__isnull', True), ('rh_min__lte', models.F('rh_max')), _connector='OR'), name='lenders_object_rh_in_order', violation_error_message='The humidity range starts above its end.'),
+            model_name="collectionobject",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rh_min__isnull", True),
+                    ("rh_max__isnull", True),
+                    ("rh_min__lte", models.F("rh_max")),
+                    _connector="OR",
+                ),
+                name="lenders_object_rh_in_order",
+                violation_error_message="The humidity range starts above its end.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobject',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "cites_appendix", "classification", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."cites_appendix", new_values."classification", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."piece_count", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8a4603336defa9bbf14101e60c9bdd8c1d6b0221', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_38d5f', referencing='REFERENCING NEW TABLE AS new_values ', table='lenders_collectionobject', when='AFTER')),
+            model_name="collectionobject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "cites_appendix", "classification", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."cites_appendix", new_values."classification", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."piece_count", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8a4603336defa9bbf14101e60c9bdd8c1d6b0221",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_38d5f",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="lenders_collectionobject",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobject',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "cites_appendix", "classification", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."cites_appendix", new_values."classification", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."piece_count", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."accession_number" IS DISTINCT FROM (new_values."accession_number") OR old_values."cites_appendix" IS DISTINCT FROM (new_values."cites_appendix") OR old_values."classification" IS DISTINCT FROM (new_values."classification") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."credit_line" IS DISTINCT FROM (new_values."credit_line") OR old_values."culture" IS DISTINCT FROM (new_values."culture") OR old_values."date_text" IS DISTINCT FROM (new_values."date_text") OR old_values."demo_record" IS DISTINCT FROM (new_values."demo_record") OR old_values."depth_mm" IS DISTINCT FROM (new_values."depth_mm") OR old_values."diameter_mm" IS DISTINCT FROM (new_values."diameter_mm") OR old_values."dimensions_text" IS DISTINCT FROM (new_values."dimensions_text") OR old_values."earliest_year" IS DISTINCT FROM (new_values."earliest_year") OR old_values."edtf" IS DISTINCT FROM (new_values."edtf") OR old_values."hazards" IS DISTINCT FROM (new_values."hazards") OR old_values."height_mm" IS DISTINCT FROM (new_values."height_mm") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."image_id" IS DISTINCT FROM (new_values."image_id") OR old_values."image_credit" IS DISTINCT FROM (new_values."image_credit") OR old_values."latest_year" IS DISTINCT FROM (new_values."latest_year") OR old_values."lender_id" IS DISTINCT FROM (new_values."lender_id") OR old_values."licence" IS DISTINCT FROM (new_values."licence") OR old_values."light_class" IS DISTINCT FROM (new_values."light_class") OR old_values."maker" IS DISTINCT FROM (new_values."maker") OR old_values."materials" IS DISTINCT FROM (new_values."materials") OR old_values."native_title" IS DISTINCT FROM (new_values."native_title") OR old_values."other_numbers" IS DISTINCT FROM (new_values."other_numbers") OR old_values."piece_count" IS DISTINCT FROM (new_values."piece_count") OR old_values."provenance" IS DISTINCT FROM (new_values."provenance") OR old_values."rh_max" IS DISTINCT FROM (new_values."rh_max") OR old_values."rh_min" IS DISTINCT FROM (new_values."rh_min") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."source_system" IS DISTINCT FROM (new_values."source_system") OR old_values."source_url" IS DISTINCT FROM (new_values."source_url") OR old_values."technique" IS DISTINCT FROM (new_values."technique") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."uid" IS DISTINCT FROM (new_values."uid") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."weight_g" IS DISTINCT FROM (new_values."weight_g") OR old_values."width_mm" IS DISTINCT FROM (new_values."width_mm")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2f18a1381af5d144272015f7c4c09018cd7947d8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_eec4f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lenders_collectionobject', when='AFTER')),
+            model_name="collectionobject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "cites_appendix", "classification", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."cites_appendix", new_values."classification", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."piece_count", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."accession_number" IS DISTINCT FROM (new_values."accession_number") OR old_values."cites_appendix" IS DISTINCT FROM (new_values."cites_appendix") OR old_values."classification" IS DISTINCT FROM (new_values."classification") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."credit_line" IS DISTINCT FROM (new_values."credit_line") OR old_values."culture" IS DISTINCT FROM (new_values."culture") OR old_values."date_text" IS DISTINCT FROM (new_values."date_text") OR old_values."demo_record" IS DISTINCT FROM (new_values."demo_record") OR old_values."depth_mm" IS DISTINCT FROM (new_values."depth_mm") OR old_values."diameter_mm" IS DISTINCT FROM (new_values."diameter_mm") OR old_values."dimensions_text" IS DISTINCT FROM (new_values."dimensions_text") OR old_values."earliest_year" IS DISTINCT FROM (new_values."earliest_year") OR old_values."edtf" IS DISTINCT FROM (new_values."edtf") OR old_values."hazards" IS DISTINCT FROM (new_values."hazards") OR old_values."height_mm" IS DISTINCT FROM (new_values."height_mm") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."image_id" IS DISTINCT FROM (new_values."image_id") OR old_values."image_credit" IS DISTINCT FROM (new_values."image_credit") OR old_values."latest_year" IS DISTINCT FROM (new_values."latest_year") OR old_values."lender_id" IS DISTINCT FROM (new_values."lender_id") OR old_values."licence" IS DISTINCT FROM (new_values."licence") OR old_values."light_class" IS DISTINCT FROM (new_values."light_class") OR old_values."maker" IS DISTINCT FROM (new_values."maker") OR old_values."materials" IS DISTINCT FROM (new_values."materials") OR old_values."native_title" IS DISTINCT FROM (new_values."native_title") OR old_values."other_numbers" IS DISTINCT FROM (new_values."other_numbers") OR old_values."piece_count" IS DISTINCT FROM (new_values."piece_count") OR old_values."provenance" IS DISTINCT FROM (new_values."provenance") OR old_values."rh_max" IS DISTINCT FROM (new_values."rh_max") OR old_values."rh_min" IS DISTINCT FROM (new_values."rh_min") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."source_system" IS DISTINCT FROM (new_values."source_system") OR old_values."source_url" IS DISTINCT FROM (new_values."source_url") OR old_values."technique" IS DISTINCT FROM (new_values."technique") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."uid" IS DISTINCT FROM (new_values."uid") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."weight_g" IS DISTINCT FROM (new_values."weight_g") OR old_values."width_mm" IS DISTINCT FROM (new_values."width_mm")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2f18a1381af5d144272015f7c4c09018cd7947d8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_eec4f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="lenders_collectionobject",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobject',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "cites_appendix", "classification", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT old_values."accession_number", old_values."cites_appendix", old_values."classification", old_values."created_at", old_values."credit_line", old_values."culture", old_values."date_text", old_values."demo_record", old_values."depth_mm", old_values."diameter_mm", old_values."dimensions_text", old_values."earliest_year", old_values."edtf", old_values."hazards", old_values."height_mm", old_values."id", old_values."image_credit", old_values."image_id", old_values."latest_year", old_values."lender_id", old_values."licence", old_values."light_class", old_values."maker", old_values."materials", old_values."native_title", old_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."piece_count", old_values."provenance", old_values."rh_max", old_values."rh_min", old_values."source_id", old_values."source_system", old_values."source_url", old_values."technique", old_values."title", old_values."uid", old_values."updated_at", old_values."weight_g", old_values."width_mm" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ad00f0dfa03f85ceff597d536ef9baf492cfd53d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7b951', referencing='REFERENCING OLD TABLE AS old_values ', table='lenders_collectionobject', when='AFTER')),
+            model_name="collectionobject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "cites_appendix", "classification", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT old_values."accession_number", old_values."cites_appendix", old_values."classification", old_values."created_at", old_values."credit_line", old_values."culture", old_values."date_text", old_values."demo_record", old_values."depth_mm", old_values."diameter_mm", old_values."dimensions_text", old_values."earliest_year", old_values."edtf", old_values."hazards", old_values."height_mm", old_values."id", old_values."image_credit", old_values."image_id", old_values."latest_year", old_values."lender_id", old_values."licence", old_values."light_class", old_values."maker", old_values."materials", old_values."native_title", old_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."piece_count", old_values."provenance", old_values."rh_max", old_values."rh_min", old_values."source_id", old_values."source_system", old_values."source_url", old_values."technique", old_values."title", old_values."uid", old_values."updated_at", old_values."weight_g", old_values."width_mm" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ad00f0dfa03f85ceff597d536ef9baf492cfd53d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7b951",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="lenders_collectionobject",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='lenderevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8a2ccaa86bd650db860e18e4c2b9090e106bf352', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_636ed', table='lenders_lenderevent', when='BEFORE')),
+            model_name="lenderevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="8a2ccaa86bd650db860e18e4c2b9090e106bf352",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_636ed",
+                    table="lenders_lenderevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objectpart',
-            constraint=models.UniqueConstraint(fields=('object', 'number'), name='lenders_part_number_once', violation_error_message='This object has a part with this number already.'),
+            model_name="objectpart",
+            constraint=models.UniqueConstraint(
+                fields=("object", "number"),
+                name="lenders_part_number_once",
+                violation_error_message="This object has a part with this number already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('rh_min__isnull', True), ('rh_max__isnull', True), ('rh_min__lte', models.F('rh_max')), _connector='OR'), name='lenders_terms_rh_in_order', violation_error_message='The humidity range starts above its end.'),
+            model_name="standingterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rh_min__isnull", True),
+                    ("rh_max__isnull", True),
+                    ("rh_min__lte", models.F("rh_max")),
+                    _connector="OR",
+                ),
+                name="lenders_terms_rh_in_order",
+                violation_error_message="The humidity range starts above its end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingterms',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature_min__isnull', True), ('temperature_max__isnull', True), ('temperature_min__lte', models.F('temperature_max')), _connector='OR'), name='lenders_terms_temperature_in_order', violation_error_message='The temperature range starts above its end.'),
+            model_name="standingterms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("temperature_min__isnull", True),
+                    ("temperature_max__isnull", True),
+                    ("temperature_min__lte", models.F("temperature_max")),
+                    _connector="OR",
+                ),
+                name="lenders_terms_temperature_in_order",
+                violation_error_message="The temperature range starts above its end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='valuation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='lenders_value_not_negative', violation_error_message="A value can't be below zero."),
+            model_name="valuation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__gte", 0)),
+                name="lenders_value_not_negative",
+                violation_error_message="A value can't be below zero.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='valuation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gte', models.F('valued_on')), _connector='OR'), name='lenders_value_dates_in_order', violation_error_message='The value expires before it was set.'),
+            model_name="valuation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("expires_on__isnull", True), ("expires_on__gte", models.F("valued_on")), _connector="OR"
+                ),
+                name="lenders_value_dates_in_order",
+                violation_error_message="The value expires before it was set.",
+            ),
         ),
     ]
