@@ -57,7 +57,8 @@ class CaravanSite(UnfoldAdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context: dict[str, Any] = super().each_context(request)
-        context["styles"] = [*context["styles"], *fonts_address()]
+        context["styles"] = [*(context["styles"] or []), *fonts_address()]
+        context["scripts"] = [*(context["scripts"] or []), static("caravan/admin.js")]
         context["site_favicons"] = [{"rel": "icon", "href": static("caravan/mark.svg"), "type": "image/svg+xml"}]
         return context
 

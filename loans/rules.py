@@ -15,6 +15,7 @@ from loans.states import (
     IN_CUSTODY,
     MOVES,
     OPEN,
+    OURS_TO_SETTLE,
     OVER,
     PROMISED,
     LineStatus,
@@ -156,14 +157,14 @@ def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> Lo
         leaving = {LineStatus.DEINSTALLED, LineStatus.PACKED_FOR_RETURN, LineStatus.IN_TRANSIT_BACK} | HOME_AGAIN
         return LoanStatus.RETURNING if live & leaving else LoanStatus.ACTIVE
     if live & OPEN:
-        if asked & (PROMISED | BEFORE_COLLECTION | EXITS):
+        if asked & (PROMISED | OURS_TO_SETTLE | BEFORE_COLLECTION | EXITS):
             return LoanStatus.PARTLY_ANSWERED
         return LoanStatus.SENT if live == {LineStatus.REQUESTED} else LoanStatus.UNDER_REVIEW
     if is_executed(agreement):
         return LoanStatus.EXECUTED
     if agreement is not None and agreement.issued_on:
         return LoanStatus.AGREEMENT_ISSUED
-    if LineStatus.APPROVED_WITH_CONDITIONS in live:
+    if live & OURS_TO_SETTLE:
         return LoanStatus.NEGOTIATING
     return LoanStatus.AGREED if live <= BEFORE_COLLECTION else LoanStatus.ANSWERED
 

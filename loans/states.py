@@ -41,8 +41,11 @@ class LineStatus(models.TextChoices):
 
 S = LineStatus
 
-OPEN: Final = frozenset({S.REQUESTED, S.UNDER_REVIEW, S.APPROVED_IN_PRINCIPLE, S.SUBSTITUTE_OFFERED})
+OPEN: Final = frozenset({S.REQUESTED, S.UNDER_REVIEW, S.APPROVED_IN_PRINCIPLE})
 """Asked, and the lender's final word is still to come."""
+
+OURS_TO_SETTLE: Final = frozenset({S.APPROVED_WITH_CONDITIONS, S.SUBSTITUTE_OFFERED})
+"""The lender answered, and now it is our turn."""
 
 PROMISED: Final = frozenset({S.APPROVED, S.APPROVED_WITH_CONDITIONS})
 """The lender said yes and holds the object for us; conditions may still be open."""

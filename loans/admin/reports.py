@@ -92,7 +92,11 @@ class PhotoInline(_UntilSigned, DeskTabularInline):
     @admin.display(description=_("photo"))
     def picture(self, photo: ReportPhoto) -> SafeString:
         return format_html(
-            '<a href="{}">{}</a> {}', reverse("admin:file", args=(photo.file.uid,)), thumbnail(photo.file), photo.number
+            '<a href="{}" aria-label="{}">{}</a> {}',
+            reverse("admin:file", args=(photo.file.uid,)),
+            _now("Photo %(number)d, large") % {"number": photo.number},
+            thumbnail(photo.file),
+            photo.number,
         )
 
     def get_queryset(self, request: HttpRequest) -> Any:

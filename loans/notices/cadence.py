@@ -8,12 +8,13 @@ from loans.states import (
     BEFORE_COLLECTION,
     EXITS,
     OPEN,
+    OURS_TO_SETTLE,
     OVER,
     PROMISED,
     LineStatus,
 )
 
-_UNTIL_COLLECTED: Final = OPEN | PROMISED | BEFORE_COLLECTION
+_UNTIL_COLLECTED: Final = OPEN | OURS_TO_SETTLE | PROMISED | BEFORE_COLLECTION
 _LIVE: Final = frozenset(LineStatus) - OVER
 
 USUAL: Final = (30, 14, 7, 1, 0, -7)
@@ -30,7 +31,7 @@ class Cadence:
 
 CADENCES: Final[dict[DeadlineKind, Cadence]] = {
     # Our offer of a substitute waits for us, not for the lender.
-    DeadlineKind.ANSWER: Cadence(OPEN - {LineStatus.SUBSTITUTE_OFFERED}),
+    DeadlineKind.ANSWER: Cadence(OPEN),
     DeadlineKind.CONDITIONS: Cadence(frozenset({LineStatus.APPROVED_WITH_CONDITIONS})),
     DeadlineKind.AGREEMENT: Cadence(_UNTIL_COLLECTED),
     DeadlineKind.FACILITY_REPORT: Cadence(_UNTIL_COLLECTED),

@@ -185,7 +185,7 @@ def answer_due(loan: Loan) -> dt.date | None:
 
 def waiting_in(loan: Loan) -> int:
     """How many objects of the loan still wait for the lender's answer."""
-    return loan.lines.filter(status__in=OPEN - {LineStatus.SUBSTITUTE_OFFERED}).count()
+    return loan.lines.filter(status__in=OPEN).count()
 
 
 def link_for(contact: Contact, *, now: dt.datetime) -> str:

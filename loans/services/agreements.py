@@ -11,7 +11,7 @@ from loans import rules
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import Agreement, Loan
 from loans.services.loans import record
-from loans.states import EXITS, OPEN, LineStatus
+from loans.states import EXITS, OPEN, OURS_TO_SETTLE, LineStatus
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
 from office.records.numbers import next_reference
@@ -51,7 +51,7 @@ def _check_settled(loan: Loan) -> None:
     statuses = {LineStatus(status) for status in loan.lines.values_list("status", flat=True)}
     if not statuses - EXITS:
         raise WrongState(_("%(loan)s has no object left to agree on.") % {"loan": loan})
-    waiting = statuses & (OPEN | {LineStatus.DRAFT, LineStatus.APPROVED_WITH_CONDITIONS})
+    waiting = statuses & (OPEN | OURS_TO_SETTLE | {LineStatus.DRAFT})
     if waiting:
         raise WrongState(
             _("%(loan)s has objects that are still “%(status)s”. Settle or withdraw them first.")

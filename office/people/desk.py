@@ -99,6 +99,15 @@ class DeskTabularInline(_ByAbility, TabularInline):
     extra = 0
     show_title = False
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A cell has no label of its own: the column's heading is said with it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = getattr(field.widget, "widget", field.widget)
+            for each in (widget, *getattr(widget, "widgets", ())):
+                each.attrs.setdefault("aria-label", str(capfirst(field.label or "")))
+        return field
+
 
 class DeskStackedInline(_ByAbility, StackedInline):
     """Forms inside another page."""

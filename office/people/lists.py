@@ -14,6 +14,8 @@ from unfold.views import ChangeList
 
 COUNTED_UP_TO = 1_000
 """Beyond this many rows nobody reads an exact number, and counting would cost more than the list."""
+FOUND_UP_TO = 200
+"""The same for what a search found: each row counted is compared with the words once more."""
 
 
 class DeskPaginator(Paginator[Any]):
@@ -21,15 +23,16 @@ class DeskPaginator(Paginator[Any]):
 
     template_name = "desk/pagination.html"
     object_list: QuerySet[Any]
+    counted_up_to = COUNTED_UP_TO
 
     @cached_property
     def count(self) -> int:
-        counted = self.object_list.order_by()[: COUNTED_UP_TO + 1]
+        counted = self.object_list.order_by()[: self.counted_up_to + 1]
         return int(counted.count())
 
     @property
     def is_exact(self) -> bool:
-        return self.count <= COUNTED_UP_TO
+        return self.count <= self.counted_up_to
 
     @cached_property
     def words(self) -> str:
@@ -38,7 +41,7 @@ class DeskPaginator(Paginator[Any]):
             return _grouped(self.count)
         if not self.object_list.query.where:
             return _("about %(count)s") % {"count": _grouped(self._estimate)}
-        return _("more than %(count)s") % {"count": _grouped(COUNTED_UP_TO)}
+        return _("more than %(count)s") % {"count": _grouped(self.counted_up_to)}
 
     @cached_property
     def _estimate(self) -> int:
@@ -77,6 +80,8 @@ class DeskChangeList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         paginator = self.model_admin.get_paginator(request, self.queryset, self.list_per_page)
+        if self.query:
+            paginator.counted_up_to = FOUND_UP_TO
         try:
             shown = paginator.page(self.page_num)
         except (ValueError, OverflowError) as error:

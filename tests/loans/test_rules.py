@@ -26,6 +26,8 @@ SIGNED = Agreement(reference="A-2026-002", issued_on=TODAY, lender_signed_on=TOD
         ({"requested": 1, "declined": 1}, None, LoanStatus.PARTLY_ANSWERED),
         ({"approved": 2, "declined": 1}, None, LoanStatus.ANSWERED),
         ({"approved": 2, "approved_with_conditions": 1}, None, LoanStatus.NEGOTIATING),
+        ({"approved": 2, "substitute_offered": 1}, None, LoanStatus.NEGOTIATING),
+        ({"requested": 2, "substitute_offered": 1}, None, LoanStatus.PARTLY_ANSWERED),
         ({"confirmed": 3, "declined": 1}, None, LoanStatus.AGREED),
         ({"confirmed": 3}, ISSUED, LoanStatus.AGREEMENT_ISSUED),
         ({"confirmed": 3}, SIGNED, LoanStatus.EXECUTED),

@@ -10,7 +10,8 @@ from django.db.models import Max
 from lenders.access import actor_for_contact
 from lenders.models import Contact
 from loans.management.demo.furnish import GLASS, Scene
-from loans.management.demo.script import HEAD, PORTAL, REGISTRAR, STORIES, Step, Story
+from loans.management.demo.script import HEAD, PORTAL, REGISTRAR, Step, Story
+from loans.management.demo.stories import STORIES
 from loans.models import Loan, LoanLine
 from loans.rules import move_named
 from loans.services import agreements, lines

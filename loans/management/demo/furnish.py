@@ -15,7 +15,6 @@ from loans.management.demo.days import Days
 from loans.management.demo.houses import ORGANISER, House, houses
 from loans.management.demo.pieces import Piece, pieces
 from office.people.models import User
-from office.records.models import StoredFile
 
 SILK, GLASS = "SILK24", "GLASS25"
 SECTIONS = {
@@ -59,11 +58,11 @@ class Scene:
         ]
 
 
-def furnish(scene: Scene, *, pictures: dict[str, StoredFile]) -> None:
-    """Creates all of it, in sets; `pictures` by the key of the piece."""
+def furnish(scene: Scene) -> None:
+    """Creates all of it, in sets."""
     _make_lenders(scene)
     _make_exhibitions(scene)
-    _make_objects(scene, pictures)
+    _make_objects(scene)
     _make_values(scene)
     _make_checklists(scene)
 
@@ -184,8 +183,8 @@ def _make_exhibitions(scene: Scene) -> None:
     )
 
 
-def _make_objects(scene: Scene, pictures: dict[str, StoredFile]) -> None:
-    made = [_object(scene, piece, pictures.get(piece.key)) for piece in pieces()]
+def _make_objects(scene: Scene) -> None:
+    made = [_object(scene, piece) for piece in pieces()]
     CollectionObject.objects.bulk_create(made)
     scene.objects = {piece.key: each for piece, each in zip(pieces(), made, strict=True)}
     ObjectPart.objects.bulk_create(
@@ -195,7 +194,7 @@ def _make_objects(scene: Scene, pictures: dict[str, StoredFile]) -> None:
     )
 
 
-def _object(scene: Scene, piece: Piece, picture: StoredFile | None) -> CollectionObject:
+def _object(scene: Scene, piece: Piece) -> CollectionObject:
     house = piece.house
     made = CollectionObject(
         lender=scene.lenders[piece.owner],
@@ -223,8 +222,6 @@ def _object(scene: Scene, piece: Piece, picture: StoredFile | None) -> Collectio
         hazards=piece.hazards,
         cites_appendix=piece.cites,
         provenance=piece.provenance,
-        image=picture,
-        image_credit="Drawing made by program for this demonstration" if picture else "",
         demo_record=not piece.real,
     )
     made.search = object_search_text(made)

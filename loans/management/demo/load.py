@@ -40,13 +40,16 @@ def load(*, say: Callable[[str], None] = print, draw: bool = True, now: dt.datet
     if known is not None:
         return known
     now = now or timezone.now()
+    drawn = pictures.begin() if draw else None
     days = Days.for_today(timezone.localdate(now))
     say("Loading the example of the Silk Roads: 29 lenders, 300 objects and a drawing of each.")
     with transaction.atomic():
         scene = Scene(days=days, staff=staff.make())
-        furnish(scene, pictures=pictures.keep_all() if draw else {})
+        furnish(scene)
         name_alternates(scene, ALTERNATES)
         played = play(scene)
+        if drawn is not None:
+            pictures.attach(scene, drawn)
         reporting.examine(scene, played)
         _agree_values(scene)
         past.settle(scene, played, now=now)

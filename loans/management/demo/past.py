@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from loans.management.demo.acting import Played
 from loans.management.demo.furnish import GLASS, SILK, Scene
-from loans.management.demo.script import STORIES
+from loans.management.demo.stories import STORIES
 from loans.models import Deadline, DeadlineKind, Loan, OwedBy
 from loans.notices import dispatch, reminders
 from loans.services import deadlines

@@ -4,6 +4,7 @@ Only objects of invented lenders are examined here.
 """
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -58,6 +59,9 @@ _KIND_OF = {
     "tools": "metalwork",
     "jewellery": "metalwork",
 }
+
+
+BOTH: Final = (Side.LENDER, Side.BORROWER)
 
 
 @dataclass(slots=True)
@@ -117,34 +121,48 @@ class Examiner:
         return report
 
 
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """One report to write: whose, when, of which moment, by whom signed, with how many new marks."""
+
+    days_ago: int
+    line: LoanLine
+    moment: Moment
+    signed: tuple[Side, ...] = ()
+    marks: int = 0
+
+
 def examine(scene: Scene, played: Played) -> None:
-    """Writes all reports of the example."""
+    """Writes all reports of the example, the oldest first."""
     examiner = Examiner(scene, played, Actor.staff(scene.staff["conservator"]))
-    both = (Side.LENDER, Side.BORROWER)
+    for each in sorted(_examinations(), key=lambda each: (-each.days_ago, each.line.pk)):
+        examiner.write(each.line, each.moment, days_ago=each.days_ago, signed=each.signed, marks=each.marks)
+
+
+def _examinations() -> Iterator[Examination]:
     handled = LoanLine.objects.select_related("loan__lender", "loan__exhibition", "object__image")
-    preparing = handled.filter(
-        loan__exhibition__code=SILK, status__in=(LineStatus.PREPARING, LineStatus.READY), held_since=None
-    ).order_by("pk")
-    for place, line in enumerate(preparing):
+    preparing = (LineStatus.PREPARING, LineStatus.READY)
+    for place, line in enumerate(
+        handled.filter(loan__exhibition__code=SILK, status__in=preparing, held_since=None).order_by("pk")
+    ):
         ready = line.status == LineStatus.READY
-        examiner.write(
-            line,
-            Moment.LENDER_OUT,
-            days_ago=9 if ready else 1 + place % 5,
-            signed=both if ready else (),
-            marks=1 + place % 3,
-        )
+        day, signed = (9, BOTH) if ready else (1 + place % 5, ())
+        yield Examination(day, line, Moment.LENDER_OUT, signed, marks=1 + place % 3)
     for line in handled.filter(loan__exhibition__code=GLASS).order_by("pk"):
-        examiner.write(line, Moment.LENDER_OUT, days_ago=243, signed=both, marks=1 + line.number % 3)
-        examiner.write(line, Moment.BORROWER_IN, days_ago=216, signed=both)
-        if line.number == 2:
-            examiner.write(line, Moment.CHECK, days_ago=98, signed=(Side.BORROWER,), marks=1)
-        if line.status != LineStatus.INSTALLED:
-            gone = line.status != LineStatus.DEINSTALLED
-            examiner.write(line, Moment.BORROWER_OUT, days_ago=15, signed=both[1:] if gone else ())
-        if line.status in (LineStatus.RETURNED, LineStatus.CLOSED):
-            closed = line.status == LineStatus.CLOSED
-            examiner.write(line, Moment.LENDER_RETURN, days_ago=4, signed=both if closed else ())
+        yield from _chain(line)
+
+
+def _chain(line: LoanLine) -> Iterator[Examination]:
+    """The reports of an object of the closing show, as far as it has come on its way home."""
+    yield Examination(243, line, Moment.LENDER_OUT, BOTH, marks=1 + line.number % 3)
+    yield Examination(216, line, Moment.BORROWER_IN, BOTH)
+    if line.number == 2:
+        yield Examination(98, line, Moment.CHECK, (Side.BORROWER,), marks=1)
+    if line.status != LineStatus.INSTALLED:
+        gone = line.status != LineStatus.DEINSTALLED
+        yield Examination(15, line, Moment.BORROWER_OUT, (Side.BORROWER,) if gone else ())
+    if line.status in (LineStatus.RETURNED, LineStatus.CLOSED):
+        yield Examination(4, line, Moment.LENDER_RETURN, BOTH if line.status == LineStatus.CLOSED else ())
 
 
 def _kind(line: LoanLine) -> str:

@@ -111,11 +111,12 @@ def draw(drawing: Drawing) -> bytes:
 
 
 def draw_all(drawings: Iterable[Drawing]) -> Iterator[bytes]:
-    """The drawings in order, made by as many processes as there are cores."""
+    """The drawings in order. They are begun at once, on all cores; the caller may do something else meanwhile."""
     drawings = list(drawings)
     workers = min(os.cpu_count() or 1, 8)
     if workers == 1 or len(drawings) < 8:
-        yield from map(draw, drawings)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(draw, drawings, chunksize=4)
+        return map(draw, drawings)
+    pool = ProcessPoolExecutor(workers)
+    drawn = pool.map(draw, drawings, chunksize=4)
+    pool.shutdown(wait=False)
+    return drawn
