@@ -40,7 +40,7 @@ def date_words(first: int | None, last: int | None) -> str:
         return one
     if first > 0:
         return f"{one.removesuffix(' century')}–{two}"
-    return f"{one} – {two}"
+    return f"{one} – {two}{' CE' if last > 0 else ''}"
 
 
 def _year(year: int) -> str:
