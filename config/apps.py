@@ -8,7 +8,7 @@ class CaravanAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from config import checks as checks
+        import config.checks  # noqa: F401 - registers the deploy checks
         from config import wiring
 
         wiring.connect()

@@ -183,6 +183,8 @@ if PRODUCTION and not SECOND_FACTOR_REQUIRED:
 
 SESSION_COOKIE_NAME = env.text("CARAVAN_SESSION_COOKIE", "caravan_staff")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+# Cookies don't know ports: demos side by side get names of their own.
+CSRF_COOKIE_NAME = SESSION_COOKIE_NAME.replace("staff", "csrf")
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
@@ -238,16 +240,24 @@ UPLOAD_MAX_BYTES = env.whole("CARAVAN_UPLOAD_MAX_BYTES", 60 * 1024 * 1024)
 DEFAULT_FROM_EMAIL = env.text("CARAVAN_FROM_EMAIL", "Caravan <loans@caravan.example>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # The demo keeps its mail in a folder and on the "Demo post" page; elsewhere an SMTP server delivers it.
-EMAIL_BACKEND = (
-    "django.core.mail.backends.filebased.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-)
-EMAIL_FILE_PATH = HOME / "post"
-EMAIL_HOST = env.text("CARAVAN_SMTP_HOST", "127.0.0.1")
-EMAIL_PORT = env.whole("CARAVAN_SMTP_PORT", 25)
-EMAIL_HOST_USER = env.text("CARAVAN_SMTP_USER", "")
-EMAIL_HOST_PASSWORD = env.text("CARAVAN_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = env.flag("CARAVAN_SMTP_TLS", False)
-EMAIL_TIMEOUT = 20
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": str(HOME / "post")},
+    }
+    if DEMO
+    else {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("CARAVAN_SMTP_HOST", "127.0.0.1"),
+            "port": env.whole("CARAVAN_SMTP_PORT", 25),
+            "username": env.text("CARAVAN_SMTP_USER", ""),
+            "password": env.text("CARAVAN_SMTP_PASSWORD", ""),
+            "use_tls": env.flag("CARAVAN_SMTP_TLS", False),
+            "timeout": 20,
+        },
+    }
+}
 
 # Answers of one sitting are reported in one letter, when so long no further answer has come.
 SITTING_ENDS_AFTER = timedelta(seconds=env.whole("CARAVAN_SITTING_SECONDS", 120))

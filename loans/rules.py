@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lenders.models import CollectionObject
 from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
 from loans.models import Agreement, LoanLine
 from loans.states import (
@@ -110,6 +111,16 @@ def check_needs(
         )
 
 
+def check_substitute(line: LoanLine, substitute: CollectionObject | None) -> None:
+    """A substitute is another object of the same lender. Raises MissingFact."""
+    if substitute is None:
+        return
+    if substitute.pk == line.object_id or substitute.lender_id != line.loan.lender_id:
+        raise MissingFact(
+            _("A substitute is another object of %(lender)s.") % {"lender": line.loan.lender}, field="substitute"
+        )
+
+
 def check_day(happened_on: dt.date | None) -> None:
     """A thing that happened didn't happen in the future. Raises MissingFact."""
     # One day of grace: at the lender's it may be tomorrow already.
@@ -142,7 +153,7 @@ def possible_moves(line: LoanLine, *, actor: Actor) -> list[Move]:
     return [move for move in MOVES.values() if not refusal(line, move.name, actor=actor)]
 
 
-def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> LoanStatus:  # noqa: PLR0911
+def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> LoanStatus:
     """The state of a loan from how many lines it has in each status, and its agreement."""
     present = {LineStatus(status) for status, number in counts.items() if number}
     asked = present - {LineStatus.DRAFT}

@@ -41,8 +41,9 @@ def upward_names(package: str) -> set[str]:
             continue
         for relation in model._meta.related_objects:
             origin = relation.related_model.__module__.split(".")[0]
-            if height.get(origin, -1) > height[package] and relation.get_accessor_name():
-                names.add(relation.get_accessor_name())
+            accessor = relation.get_accessor_name()
+            if accessor and height.get(origin, -1) > height[package]:
+                names.add(accessor)
     return names
 
 

@@ -23,6 +23,7 @@ from lenders.models import Contact, Invitation, PortalSession, SignInCode
 from lenders.queries import organiser_name
 from office.front.languages import runs_right_to_left, spoken
 from office.post import outbox
+from office.post.models import Letter
 from office.records import audit
 from office.records.actors import Actor
 
@@ -79,6 +80,14 @@ def shut_out(contact: Contact, *, actor: Actor, now: dt.datetime) -> None:
 def invitation_of(token: str, *, now: dt.datetime) -> Invitation | None:
     """The invitation behind a link, if it still opens the door."""
     return _open_invitations(now).filter(token_hash=_hash(token)).first()
+
+
+def note_visit(token: str, *, now: dt.datetime) -> None:
+    """Notes on the letter that carried this link that somebody pressed the button behind it (a look counts nothing)."""
+    invitation = invitation_of(token, now=now)
+    if invitation is not None:
+        letters = Letter.objects.filter(contact_uid=invitation.contact.uid, visited_at=None)
+        letters.filter(text__contains=f"/portal/i/{token}/").update(visited_at=now)
 
 
 def invitation_by_uid(uid: str, *, now: dt.datetime) -> Invitation | None:

@@ -39,14 +39,13 @@ class Entry:
     tone: str = ""
 
 
-def dossier(loan: Loan) -> list[Entry]:
+def dossier(loan: Loan, *, with_letters: bool) -> list[Entry]:
     """Newest first; what was done to many objects at once is one entry. Three queries."""
     events = AuditEvent.objects.filter(loan_file=loan.uid).select_related("evidence").order_by("-id")[:SHOWN]
     entries = [_of_events(group) for group in _together(events)]
-    entries += [
-        _of_letter(each)
-        for each in Letter.objects.filter(loan_file=loan.uid).defer("html", "text").order_by("-id")[:SHOWN]
-    ]
+    if with_letters:
+        letters = Letter.objects.filter(loan_file=loan.uid).defer("html", "text").order_by("-id")[:SHOWN]
+        entries += [_of_letter(each) for each in letters]
     entries += [
         _of_document(each) for each in Document.objects.filter(loan=loan).select_related("file").order_by("-id")[:SHOWN]
     ]

@@ -77,7 +77,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         lines=[_shown(line, loan, actor) for line in lines],
         bulk=[(move.name, staff_label(move)) for move in _bulk(lines, actor)],
         deadlines=[(each, each.overdue_days(on=today)) for each in deadlines],
-        dossier=dossier(loan),
+        dossier=dossier(loan, with_letters=may(request, "letters.see")),
         shows_values=may(request, "values.see") and any(line.agreed_value for line in lines),
         edits=may(request, "loans.edit"),
         has_reports=any(line.reports.all() for line in lines),

@@ -69,6 +69,7 @@ def move(
                 line, step, reason=reason, reason_code=reason_code, conditions=conditions, exit_terms=exit_terms
             )
             rules.check_day(facts.happened_on)
+            rules.check_substitute(line, substitute)
             if reason_code and reason_code not in DeclineReason:
                 raise MissingFact(_("Choose a reason from the list."), field="reason_code")
             facts = _decider(step, actor=actor, facts=facts)

@@ -47,9 +47,7 @@ class Letter(models.Model):
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
         ordering = ("-id",)
-        indexes = (
-            models.Index("id", name="post_letter_queue", condition=models.Q(status="queued")),
-        )
+        indexes = (models.Index("id", name="post_letter_queue", condition=models.Q(status="queued")),)
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(status="sent") | models.Q(sent_at__isnull=False), name="post_letter_sent_has_time"

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import get_connection
+from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.validators import validate_email
 from django.db import transaction
@@ -29,7 +29,7 @@ from office.post.nudge import nudge
 
 log = logging.getLogger(__name__)
 
-# Longer than one letter can take: every step of a conversation with the mail server ends after EMAIL_TIMEOUT (20 s).
+# Longer than one letter can take: every step of a conversation with the mail server ends after its timeout (20 s).
 LEASE = dt.timedelta(minutes=5)
 # Mail servers are usually back within four days; then a person has to look.
 RETRY_AFTER = tuple(dt.timedelta(minutes=each) for each in (1, 10, 60, 4 * 60, 12 * 60, 24 * 60, 24 * 60, 24 * 60))
@@ -115,7 +115,7 @@ def send_due(*, limit: int = 50, now: dt.datetime | None = None) -> tuple[int, i
     """
     done = Sent()
     lost = 0
-    connection: BaseEmailBackend = get_connection()
+    connection: BaseEmailBackend = mailers.default
     try:
         while done.sent + done.failed < limit and lost < GIVE_UP_AFTER:
             letter = claim(now=now or timezone.now())

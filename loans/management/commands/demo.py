@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from loans.management.demo import load
+from loans.management.demo.load import load
 
 _PATIENCE = 60
 _STOP_PATIENCE = 20
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("The demonstration runs only with CARAVAN_DEMO=1, which manage.py sets for it.")
         call_command("migrate", verbosity=0, interactive=False)
-        tour = load.load(say=self.say)
+        tour = load(say=self.say)
         (settings.HOME / "tour.json").write_text(json.dumps(tour, ensure_ascii=False, indent=1))
         if load_only:
             self.say("loaded")

@@ -5,31 +5,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('loans', '0001_loans_lines_reports'),
-        ('post', '0001_letters'),
+        ("loans", "0001_loans_lines_reports"),
+        ("post", "0001_letters"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_date', models.DateField(verbose_name='due')),
-                ('step', models.SmallIntegerField(verbose_name='days before')),
-                ('recipient', models.EmailField(max_length=254, verbose_name='to')),
-                ('claimed_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='loans.deadline', verbose_name='deadline')),
-                ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='post.letter', verbose_name='letter')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_date", models.DateField(verbose_name="due")),
+                ("step", models.SmallIntegerField(verbose_name="days before")),
+                ("recipient", models.EmailField(max_length=254, verbose_name="to")),
+                ("claimed_at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="loans.deadline",
+                        verbose_name="deadline",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="post.letter",
+                        verbose_name="letter",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reminder',
-                'verbose_name_plural': 'reminders',
-                'ordering': ('-id',),
-                'constraints': [models.UniqueConstraint(fields=('deadline', 'due_date', 'step', 'recipient'), name='notices_reminder_once')],
+                "verbose_name": "reminder",
+                "verbose_name_plural": "reminders",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deadline", "due_date", "step", "recipient"), name="notices_reminder_once"
+                    )
+                ],
             },
         ),
     ]

@@ -56,6 +56,7 @@ def landing(request: HttpRequest, token: str) -> HttpResponse:
     if too_often(request, "code", an_hour=CODES_AN_HOUR):
         return _too_often(request)
     entrance.send_code(invitation, now=timezone.now())
+    entrance.note_visit(token, now=timezone.now())
     return _to_code(Knock(invitation=str(invitation.uid)))
 
 

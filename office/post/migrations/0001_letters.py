@@ -5,46 +5,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('key', models.CharField(editable=False, max_length=200, unique=True)),
-                ('kind', models.CharField(max_length=40, verbose_name='kind')),
-                ('to_name', models.CharField(max_length=200, verbose_name='to')),
-                ('to_email', models.EmailField(max_length=254, verbose_name='address')),
-                ('reply_to', models.EmailField(blank=True, max_length=254, verbose_name='replies to')),
-                ('language', models.CharField(default='en-gb', max_length=12, verbose_name='language')),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('html', models.TextField(blank=True)),
-                ('confidential', models.BooleanField(default=False)),
-                ('loan_file', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('contact_uid', models.UUIDField(blank=True, db_index=True, null=True)),
-                ('status', models.CharField(choices=[('queued', 'Waiting to be sent'), ('sent', 'Sent'), ('failed', 'Could not be sent'), ('cancelled', 'Stopped')], default='queued', max_length=10, verbose_name='status')),
-                ('message_id', models.CharField(blank=True, editable=False, max_length=200)),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='written')),
-                ('not_before', models.DateTimeField(blank=True, null=True, verbose_name='not before')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('visited_at', models.DateTimeField(blank=True, null=True, verbose_name='link opened')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('last_error', models.TextField(blank=True, verbose_name='what went wrong')),
-                ('lease_until', models.DateTimeField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                ("key", models.CharField(editable=False, max_length=200, unique=True)),
+                ("kind", models.CharField(max_length=40, verbose_name="kind")),
+                ("to_name", models.CharField(max_length=200, verbose_name="to")),
+                ("to_email", models.EmailField(max_length=254, verbose_name="address")),
+                ("reply_to", models.EmailField(blank=True, max_length=254, verbose_name="replies to")),
+                ("language", models.CharField(default="en-gb", max_length=12, verbose_name="language")),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                ("html", models.TextField(blank=True)),
+                ("confidential", models.BooleanField(default=False)),
+                ("loan_file", models.UUIDField(blank=True, db_index=True, null=True)),
+                ("contact_uid", models.UUIDField(blank=True, db_index=True, null=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Waiting to be sent"),
+                            ("sent", "Sent"),
+                            ("failed", "Could not be sent"),
+                            ("cancelled", "Stopped"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("message_id", models.CharField(blank=True, editable=False, max_length=200)),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="written")),
+                ("not_before", models.DateTimeField(blank=True, null=True, verbose_name="not before")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("visited_at", models.DateTimeField(blank=True, null=True, verbose_name="link opened")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("last_error", models.TextField(blank=True, verbose_name="what went wrong")),
+                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
-                'verbose_name': 'letter',
-                'verbose_name_plural': 'letters',
-                'ordering': ('-id',),
-                'indexes': [models.Index(models.F('id'), condition=models.Q(('status', 'queued')), name='post_letter_queue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('status', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='post_letter_sent_has_time')],
+                "verbose_name": "letter",
+                "verbose_name_plural": "letters",
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(models.F("id"), condition=models.Q(("status", "queued")), name="post_letter_queue")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
+                        ),
+                        name="post_letter_sent_has_time",
+                    )
+                ],
             },
         ),
     ]

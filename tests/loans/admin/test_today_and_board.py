@@ -137,6 +137,15 @@ def test_the_file_of_a_loan_tells_its_story_in_order(ruth: Staff, nilufar: Lendi
     assert response.context["dossier"][0].facts == "Nilufar Karimova, Chief registrar, in the portal"
 
 
+def test_letters_of_a_loan_are_for_those_who_may_read_letters(kofi: Staff) -> None:
+    loan = a_sent_loan(lines=1)
+    a_letter(loan_file=loan.uid, subject="Loan request")
+
+    page = kofi.client.get(reverse("admin:loan", args=(loan.reference,))).content.decode()
+
+    assert "Loan request" not in page
+
+
 def test_a_loan_offers_what_stands_to_reason(ruth: Staff) -> None:
     line = LoanLineFactory(status=LineStatus.CONFIRMED)
     address = reverse("admin:loan", args=(line.loan.reference,))

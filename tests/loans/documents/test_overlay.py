@@ -19,8 +19,7 @@ def test_a_picture_is_shown_as_large_as_its_place_allows() -> None:
 def test_a_region_is_outlined_where_it_was_drawn_with_its_number_at_the_corner() -> None:
     (drawn,) = place([Region(0.25, 0.5, 0.5, 0.25)], size=(100.0, 80.0))
     assert (drawn.x, drawn.y, drawn.w, drawn.h) == (25, 40, 50, 20)
-    assert drawn.badge == (25, 40)
-    assert not drawn.point
+    assert (drawn.badge, drawn.point) == ((25, 40), False)
 
 
 def test_the_number_of_a_point_stands_beside_it() -> None:

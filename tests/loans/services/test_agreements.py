@@ -61,7 +61,7 @@ def test_a_side_signs_once(ruth: Staff, nilufar: Lending) -> None:
 )
 def test_an_open_line_stands_against_it(ruth: Staff, nilufar: Lending, status: str) -> None:
     loan = settled(nilufar)
-    LoanLine.objects.filter(pk=loan.lines.first().pk).update(status=status)
+    LoanLine.objects.filter(pk=loan.lines.earliest("number").pk).update(status=status)
 
     with pytest.raises(WrongState):
         agreements.issue([loan], actor=ruth.actor)

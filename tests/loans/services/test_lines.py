@@ -14,7 +14,7 @@ from loans.services.lines import ExitTerms
 from loans.states import LineStatus
 from office.records.audit import Facts
 from office.records.models import AuditEvent
-from tests.factories import LoanFactory, LoanLineFactory
+from tests.factories import CollectionObjectFactory, LoanFactory, LoanLineFactory
 from tests.personas import Lending, Staff, timur
 
 BY_LETTER = Facts(decided_by="Dr Aziza Rahimova", decided_by_title="Director", authority="letter")
@@ -364,3 +364,16 @@ def test_the_buttons_follow_the_person(ruth: Staff, vera: Staff, nilufar: Lendin
     ]  # fmt: skip
     assert lines.possible_moves(line, actor=vera.actor) == []
     assert lines.refusal(line, "pack", actor=ruth.actor) == "“Pack” is not possible now: the object is “Requested”."
+
+
+def test_a_substitute_is_another_object_of_the_same_lender(nilufar: Lending) -> None:
+    line = requested(nilufar)
+    other = CollectionObjectFactory(lender=nilufar.contact.lender)
+
+    for wrong in (line.object, CollectionObjectFactory()):
+        with pytest.raises(MissingFact) as refused:
+            lines.move(line, "offer_substitute", actor=nilufar.actor, reason="It travels.", substitute=wrong)
+        assert refused.value.field == "substitute"
+    moved = lines.move(line, "offer_substitute", actor=nilufar.actor, reason="It travels better.", substitute=other)
+
+    assert (moved.status, moved.substitute) == (LineStatus.SUBSTITUTE_OFFERED, other)

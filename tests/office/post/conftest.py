@@ -14,10 +14,7 @@ from tests.mailserver import Postbox, mail_server
 def postbox(settings: Settings) -> Iterator[Postbox]:
     postbox = Postbox()
     with mail_server(postbox) as (host, port):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST = host
-        settings.EMAIL_PORT = port
-        settings.EMAIL_TIMEOUT = 1
+        settings.MAILERS = {"default": {"OPTIONS": {"host": host, "port": port, "timeout": 1}}}
         yield postbox
 
 

@@ -25,7 +25,8 @@ SEND = "from office.post import outbox\nprint(outbox.send_due())"
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    return {"CARAVAN_SMTP_HOST": settings.EMAIL_HOST, "CARAVAN_SMTP_PORT": str(settings.EMAIL_PORT)}
+    options = settings.MAILERS["default"]["OPTIONS"]
+    return {"CARAVAN_SMTP_HOST": options["host"], "CARAVAN_SMTP_PORT": str(options["port"])}
 
 
 def wait_until(true: Callable[[], bool]) -> None:

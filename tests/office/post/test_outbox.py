@@ -225,14 +225,15 @@ class TestTrouble:
     ) -> None:
         now = timezone.now()
         write("a")
-        port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+        there = settings.MAILERS
+        settings.MAILERS = {"default": {"OPTIONS": {**there["default"]["OPTIONS"], "port": 1}}}
         for minute in range(60):
             assert outbox.send_due(now=now + dt.timedelta(minutes=2 * minute)) == (0, 1)
         letter = Letter.objects.get()
         assert (letter.status, letter.attempts) == (S.QUEUED, 0)
         assert letter.last_error == "The mail server can't be reached. The letter waits; we try again every minute."
 
-        settings.EMAIL_PORT = port
+        settings.MAILERS = there
         assert outbox.send_due(now=now + dt.timedelta(hours=3)) == (1, 0)
 
     def test_a_row_no_message_can_be_made_of_stops_nobody(self, write: Write, postbox: Postbox) -> None:
