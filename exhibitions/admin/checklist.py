@@ -23,7 +23,7 @@ from lenders.admin.objects import ObjectAdmin
 from lenders.admin.searching import TrigramSearch
 from lenders.models import CollectionObject
 from office.people.desk import DeskAdmin, actor_of, may, page
-from office.people.templatetags.desk import thumbnail
+from office.people.templatetags.desk import demo_mark, thumbnail
 from office.records.wording import listed
 
 
@@ -88,7 +88,9 @@ class ChecklistAdmin(TrigramSearch, DeskAdmin):
     def called(self, entry: ChecklistEntry) -> SafeString:
         thing = entry.object
         about = ", ".join(filter(None, (thing.accession_number, thing.date_text)))
-        return format_html('<span class="thing">{}</span><span class="sub">{}</span>', thing.title, about)
+        return format_html(
+            '<span class="thing">{}</span>{}<span class="sub">{}</span>', thing.title, demo_mark(thing), about
+        )
 
     @admin.display(description=_("owner"), ordering="object__lender__name")
     def owner(self, entry: ChecklistEntry) -> str:

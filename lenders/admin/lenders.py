@@ -19,6 +19,7 @@ from lenders.admin.searching import TrigramSearch
 from lenders.models import Contact, Lender, StandingTerms
 from lenders.services.search import search_text
 from office.people.desk import DeskAdmin, DeskStackedInline, DeskTabularInline
+from office.people.templatetags.desk import demo_mark
 
 LANGUAGES = sorted(
     (
@@ -97,7 +98,9 @@ class LenderAdmin(TrigramSearch, DeskAdmin):
 
     @admin.display(description=_("lender"), ordering="name")
     def called(self, lender: Lender) -> SafeString:
-        return format_html('{}<span class="sub">{}</span>', lender.name, lender.native_name or lender.code)
+        return format_html(
+            '{}{}<span class="sub">{}</span>', lender.name, demo_mark(lender), lender.native_name or lender.code
+        )
 
     @admin.display(description=_("where"), ordering="country")
     def place(self, lender: Lender) -> str:

@@ -22,7 +22,7 @@ from lenders.models import CollectionObject, ObjectPart, Valuation
 from lenders.services.imports.numbers import natural_key
 from lenders.services.search import object_search_text
 from office.people.desk import DeskAdmin, DeskTabularInline, may, user_of
-from office.people.templatetags.desk import thumbnail
+from office.people.templatetags.desk import demo_mark, thumbnail
 from office.records import files
 
 _PICTURES = ("image/jpeg", "image/png", "image/webp", "image/tiff")
@@ -90,7 +90,8 @@ class ObjectAdmin(TrigramSearch, DeskAdmin):
     list_filter = (("lender", AutocompleteSelectFilter), ("light_class", ChoicesDropdownFilter), "demo_record")
     list_select_related = ("lender", "image")
     list_only = (
-        "accession_number", "title", "native_title", "date_text", "piece_count", "lender", "lender__name",
+        "accession_number", "title", "native_title", "date_text", "piece_count", "demo_record", "lender",
+        "lender__name",
         "image", "image__uid",
     )  # fmt: skip
     search_help_text = _("Number, title, maker, culture, material")
@@ -160,7 +161,12 @@ class ObjectAdmin(TrigramSearch, DeskAdmin):
 
     @admin.display(description=_("object"), ordering="title")
     def called(self, thing: CollectionObject) -> SafeString:
-        return format_html('<span class="thing">{}</span><span class="sub">{}</span>', thing.title, thing.native_title)
+        return format_html(
+            '<span class="thing">{}</span>{}<span class="sub">{}</span>',
+            thing.title,
+            demo_mark(thing),
+            thing.native_title,
+        )
 
     @admin.display(description=_("number"), ordering="accession_sort")
     def number(self, thing: CollectionObject) -> SafeString:

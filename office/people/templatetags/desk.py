@@ -71,6 +71,12 @@ def thumbnail(stored: StoredFile | None) -> SafeString:
     )
 
 
+@register.simple_tag
+def demo_mark(row: Any) -> SafeString | str:
+    """A mark on a record that was made up for the demonstration; nothing on others."""
+    return format_html(' <span class="demo-record">{}</span>', _("demo record")) if row.demo_record else ""
+
+
 @register.filter
 def moment(value: dt.datetime | None) -> str:
     """3 March 2026, 14:05, in the organiser's time zone."""
