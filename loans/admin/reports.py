@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -162,6 +163,10 @@ class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
         super().save_related(request, form, formsets, change)
         for stored in form.cleaned_data.get("new_photos", ()):
             services.add_photo(form.instance, file=stored, actor=actor_of(request))
+
+    def response_post_save_change(self, request: HttpRequest, obj: ConditionReport) -> HttpResponse:
+        """After saving the examiner is still at her report: the next thing is a photo, a mark or the signature."""
+        return redirect("admin:loans_conditionreport_change", obj.pk)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         if formset.model is ConditionMark:

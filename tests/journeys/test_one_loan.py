@@ -124,7 +124,7 @@ def report_on_the_ewer(page: Page, house: House, tmp_path: Path) -> Path:
     photo.write_bytes(picture())
     page.locator("input[name=new_photos]").set_input_files(photo)
     page.locator("textarea[name=summary]").fill("Sound; an old dent at the foot.")
-    page.locator("[name=_continue]").first.click()
+    page.locator("[name=_save]").first.click()
     page.locator("a.desk-button", has_text="Sign").first.click()
     page.get_by_role("button", name="Sign", exact=True).click()
     expect(page.get_by_text("is signed and stays as it is")).to_be_visible()

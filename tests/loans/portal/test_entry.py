@@ -12,6 +12,7 @@ from pytest_django import Settings
 from lenders.models import Contact, Invitation, SignInCode
 from lenders.services import entrance
 from loans.models import Loan, LoanLine
+from office.post import outbox
 from office.post.models import Letter
 from office.records.models import AuditEvent
 from tests.personas import Lending, Staff, portal_client
@@ -55,6 +56,29 @@ def test_link_button_code_and_the_requests_are_there(link: str, lines: list[Loan
     assert entered.redirect_chain == [("/portal/", 302)]
     assert "3 objects wait for your answer" in entered.content.decode()
     assert Invitation.objects.get().used_at is not None
+
+
+def test_pressing_the_button_is_noted_on_the_letter_that_carried_the_link(link: str, nilufar: Lending) -> None:
+    letters = [
+        outbox.write(
+            key=address,
+            kind="request",
+            to_name="Nilufar",
+            to_email=nilufar.contact.email,
+            subject="A request",
+            text=f"Open http://127.0.0.1:8000{address}",
+            contact_uid=nilufar.contact.uid,
+        )
+        for address in (link, "/portal/i/another/")
+    ]
+
+    Client().get(link)
+    looked_at = Letter.objects.get(pk=letters[0].pk).visited_at
+    Client().post(link)
+
+    assert looked_at is None
+    assert Letter.objects.get(pk=letters[0].pk).visited_at is not None
+    assert Letter.objects.get(pk=letters[1].pk).visited_at is None
 
 
 def test_the_cookie_is_the_portals_own(link: str, settings: Settings) -> None:
