@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from exhibitions.models import ChecklistEntry, Exhibition
 from lenders.models import Lender
 from loans.models import Deadline, LoanLine
-from loans.states import BEFORE_COLLECTION, EXITS, HOME_AGAIN, IN_CUSTODY, OPEN, PROMISED, LineStatus
+from loans.states import BEFORE_COLLECTION, EXITS, HOME_AGAIN, IN_CUSTODY, OPEN, OURS_TO_SETTLE, PROMISED, LineStatus
 from office.front.status import look_of
 from office.people.desk import may, page
 
@@ -143,7 +143,7 @@ def _progress(totals: Counter[str]) -> list[dict[str, object]]:
     """How far the show is, as parts of a bar: settled, promised, open, lost."""
     parts = (
         ("done", _("confirmed or further"), BEFORE_COLLECTION | IN_CUSTODY | HOME_AGAIN),
-        ("action", _("promised"), PROMISED),
+        ("action", _("promised or a substitute offered"), PROMISED | OURS_TO_SETTLE),
         ("waiting", _("waiting for an answer"), OPEN | {LineStatus.DRAFT}),
         ("attention", _("declined or withdrawn"), EXITS),
     )
