@@ -1,6 +1,7 @@
 """What may happen to a line, what a move needs, and what the state of a loan is. Pure questions: nothing is written."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lenders.models import CollectionObject
 from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
-from loans.models import Agreement, LoanLine
+from loans.models import Agreement, Loan, LoanLine
 from loans.states import (
     BEFORE_COLLECTION,
     EXITS,
@@ -186,6 +187,23 @@ def _status_of_exits(asked: set[LineStatus]) -> LoanStatus:
     if asked == {LineStatus.WITHDRAWN}:
         return LoanStatus.WITHDRAWN
     return LoanStatus.DECLINED
+
+
+def counts_of(loan: Loan) -> Counter[str]:
+    """How many lines of the loan are in each status; one query."""
+    return Counter(loan.lines.values_list("status", flat=True))
+
+
+def what_is_open(line: LoanLine, step: Move) -> list[str]:
+    """What is not in order if the object is collected or received now; recording it opens an incident."""
+    if step.name not in ("dispatch", "receive"):
+        return []
+    missing = []
+    if not is_executed(line.loan.agreement):
+        missing.append(_("the agreement was not signed by both sides"))
+    if step.name == "receive" and line.status != LineStatus.IN_TRANSIT_OUT:
+        missing.append(_("no dispatch had been recorded"))
+    return missing
 
 
 def is_over(counts: Mapping[str, int]) -> bool:

@@ -94,8 +94,8 @@ def test_only_tasks_know_celery() -> None:
 
 
 def test_nothing_is_written_to_a_line_but_through_the_one_door() -> None:
-    """`status` of a line is assigned in loans/services/lines.py alone; demo and migrations included."""
+    """`status` of a line is assigned in loans/services/lines/moves.py alone; demo and migrations included."""
     writer = re.compile(r"\b(line|each|lines?\.filter\([^)]*\))\.status\s*=[^=]")
     writing = [path for path, text in sources("loans") if writer.search(text)]
 
-    assert writing == ["loans/services/lines.py"]
+    assert writing == ["loans/services/lines/moves.py"]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from loans import rules
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import Agreement, Loan
+from loans.services import deadlines
 from loans.services.loans import record
 from loans.states import EXITS, OPEN, OURS_TO_SETTLE, LineStatus
 from office.records.actors import Actor
@@ -89,8 +91,10 @@ def _sign(agreement: Agreement, *, side: str, signatory: str, actor: Actor, fact
         if facts.evidence is not None:
             agreement.file = facts.evidence
         agreement.save()
-        for loan in agreement.loans.select_related("lender"):
+        facts = replace(facts, decided_by=signatory)
+        for loan in agreement.loans.select_related("lender", "agreement"):
             record(f"agreement.{side}_signed", loan, actor=actor, facts=facts, after={"signatory": signatory})
+            deadlines.follow(loan, actor=actor, on=facts.happened_on)
     return agreement
 
 

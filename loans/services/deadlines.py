@@ -1,15 +1,19 @@
 """Deadlines of a loan, counted from a few days of the show; re-counted when those days move."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loans import rules
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import Deadline, DeadlineKind, Loan, OwedBy
 from loans.models.deadlines import Anchor
+from loans.states import OPEN, OURS_TO_SETTLE, LineStatus
 from office.records import audit
 from office.records.actors import Actor
 from office.records.wording import written
@@ -96,6 +100,68 @@ def reflow(loan: Loan, *, actor: Actor) -> dict[str, tuple[dt.date, dt.date]]:
     return moved
 
 
+def follow(loan: Loan, *, actor: Actor, on: dt.date | None = None, corrected: bool = False) -> None:
+    """Ends the deadlines whose thing is now done, in the transaction of what did it.
+
+    After a correction (`corrected`) those it did not do after all are open again. A loan that is over owes nothing.
+    """
+    counts = rules.counts_of(loan)
+    open_or_undone = loan.deadlines.filter(done_on__isnull=True) if not corrected else loan.deadlines.all()
+    over = rules.is_over(counts)
+    today = timezone.localdate()
+    for deadline in open_or_undone.select_for_update().order_by("pk"):
+        met = over and deadline.kind != DeadlineKind.CLOSE_FILE
+        if deadline.kind in _MET:
+            met = met or _MET[DeadlineKind(deadline.kind)](loan, counts)
+        elif deadline.done_on:
+            continue
+        if met and not deadline.done_on:
+            deadline.done_on, deadline.done_by = min(on or today, today), actor.name
+            _save_done(deadline, "deadline.finish", actor=actor)
+        elif deadline.done_on and not met:
+            deadline.done_on, deadline.done_by = None, ""
+            _save_done(deadline, "deadline.reopen", actor=actor)
+
+
+def _all_answered(loan: Loan, counts: Mapping[str, int]) -> bool:
+    present = {LineStatus(status) for status, number in counts.items() if number}
+    return bool(present - {LineStatus.DRAFT}) and not present & OPEN
+
+
+def _all_settled(loan: Loan, counts: Mapping[str, int]) -> bool:
+    return _all_answered(loan, counts) and not any(counts.get(status) for status in OURS_TO_SETTLE)
+
+
+def _both_signed(loan: Loan, counts: Mapping[str, int]) -> bool:
+    return rules.is_executed(loan.agreement)
+
+
+def _all_over(loan: Loan, counts: Mapping[str, int]) -> bool:
+    return rules.is_over(counts)
+
+
+_MET: Final = {
+    DeadlineKind.ANSWER: _all_answered,
+    DeadlineKind.CONDITIONS: _all_settled,
+    DeadlineKind.AGREEMENT: _both_signed,
+    DeadlineKind.RETURN: _all_over,
+}
+"""What does the thing that was due; the other kinds are finished by hand."""
+
+
+def _save_done(deadline: Deadline, verb: str, *, actor: Actor) -> None:
+    deadline.save(update_fields=["done_on", "done_by"])
+    audit.record(
+        verb,
+        actor=actor,
+        subject_kind="deadline",
+        subject_id=deadline.uid,
+        subject_label=f"{deadline}, {deadline.loan or deadline.exhibition}",
+        loan_file=deadline.loan.uid if deadline.loan else None,
+        facts=audit.Facts(happened_on=deadline.done_on),
+    )
+
+
 def finish(deadline: Deadline, *, actor: Actor, on: dt.date | None = None) -> Deadline:
     """Marks what was due as done. Raises NotAllowed, WrongState (done already) or MissingFact (a day to come)."""
     if not actor.can("deadlines.edit") and not actor.can("system"):
@@ -112,16 +178,7 @@ def finish(deadline: Deadline, *, actor: Actor, on: dt.date | None = None) -> De
                 _("“%(what)s” was done on %(day)s already.") % {"what": deadline, "day": written(deadline.done_on)}
             )
         deadline.done_on, deadline.done_by = day, actor.name
-        deadline.save(update_fields=["done_on", "done_by"])
-        audit.record(
-            "deadline.finish",
-            actor=actor,
-            subject_kind="deadline",
-            subject_id=deadline.uid,
-            subject_label=f"{deadline}, {deadline.loan or deadline.exhibition}",
-            loan_file=deadline.loan.uid if deadline.loan else None,
-            facts=audit.Facts(happened_on=day),
-        )
+        _save_done(deadline, "deadline.finish", actor=actor)
     return deadline
 
 

@@ -84,6 +84,8 @@ def _set_of_loan(
             owner=scene.staff["registrar"],
             due_date=today,
         )
+    # The services ended what the story did, today; here the days of the story are told.
+    loan.deadlines.update(done_on=None, done_by="")
     for place, deadline in enumerate(loan.deadlines.order_by("pk")):
         kind = DeadlineKind(deadline.kind)
         agreed = None if ended else AGREED_DAYS.get((code, kind))

@@ -1,7 +1,4 @@
-"""The one door for every change of a loan line's state.
-
-Admin, portal, API and tasks all come through here, so they can't drift apart.
-"""
+"""The moves of the table, and the correction of a mis-click."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,14 +13,14 @@ from lenders.models import CollectionObject
 from loans import rules
 from loans.errors import Conflict, LoanError, MissingFact, NotAllowed, WrongState
 from loans.models import LoanLine
-from loans.states import COMMITTED, DeclineReason, LineStatus, Move
-from office.records import audit
+from loans.services import deadlines
+from loans.services.lines.rows import SUBJECT, locked, record
+from loans.states import COMMITTED, DeclineReason, Move
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
 from office.records.models import AuditEvent, Authority
 from office.records.wording import written
 
-SUBJECT = "loan line"
 _EXCLUSION = "loans_line_object_committed_once"
 # Columns that a move or a correction writes; the audit event keeps them before and after.
 _WRITTEN = ("status", "reason_code", "reason", "conditions", "decided_on", "decided_by", "incident_since")
@@ -38,8 +35,15 @@ class ExitTerms:
     costs: str
 
 
-possible_moves = rules.possible_moves
-refusal = rules.refusal
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said with a move."""
+
+    reason: str = ""
+    reason_code: str = ""
+    conditions: str = ""
+    substitute: CollectionObject | None = None
+    exit_terms: ExitTerms | None = None
 
 
 def move(
@@ -59,33 +63,43 @@ def move(
     Locks the line, so of two people pressing at once the second reads what the first did. Raises NotAllowed,
     WrongState, MissingFact or Conflict and then changes nothing; writes exactly one audit event otherwise.
     """
-    step = rules.move_named(name)
+    said = Said(reason, reason_code, conditions, substitute, exit_terms)
+    with transaction.atomic():
+        line = _move(line, rules.move_named(name), actor=actor, facts=facts, said=said)
+        deadlines.follow(line.loan, actor=actor, on=facts.happened_on)
+    return line
+
+
+def _move(line: LoanLine, step: Move, *, actor: Actor, facts: Facts, said: Said) -> LoanLine:
     try:
         with transaction.atomic():
             line = locked(line)
             rules.check_person(line, step, actor=actor)
             rules.check_state(line, step)
             rules.check_needs(
-                line, step, reason=reason, reason_code=reason_code, conditions=conditions, exit_terms=exit_terms
+                line,
+                step,
+                reason=said.reason,
+                reason_code=said.reason_code,
+                conditions=said.conditions,
+                exit_terms=said.exit_terms,
             )
             rules.check_day(facts.happened_on)
-            rules.check_substitute(line, substitute)
-            if reason_code and reason_code not in DeclineReason:
+            rules.check_substitute(line, said.substitute)
+            if said.reason_code and said.reason_code not in DeclineReason:
                 raise MissingFact(_("Choose a reason from the list."), field="reason_code")
             facts = _decider(step, actor=actor, facts=facts)
-            before, was = _snapshot(line), line.status
-            _apply(line, step, facts=facts, reason=reason, reason_code=reason_code, conditions=conditions)
-            if substitute is not None:
-                line.substitute = substitute
-            words = _open_incident(line, step, was=was, facts=facts, words=reason or conditions)
+            before, missing = _snapshot(line), rules.what_is_open(line, step)
+            _apply(line, step, facts=facts, said=said)
+            words = _open_incident(line, missing, facts=facts, words=said.reason or said.conditions)
             line.save()
-            after = _snapshot(line) | ({"exit_terms": asdict(exit_terms)} if exit_terms else {})
+            after = _snapshot(line) | ({"exit_terms": asdict(said.exit_terms)} if said.exit_terms else {})
             record(
-                f"line.{name}",
+                f"line.{step.name}",
                 line,
                 actor=actor,
                 facts=facts,
-                reason_code=reason_code,
+                reason_code=said.reason_code,
                 words=words,
                 before=before,
                 after=after,
@@ -95,22 +109,30 @@ def move(
     return line
 
 
-def move_all(lines: Sequence[LoanLine], name: str, *, actor: Actor, **said: Any) -> list[LoanLine]:
-    """Makes the same move on all of them or, if one is refused, on none. Locks in order of primary key."""
+def move_all(
+    lines: Sequence[LoanLine], name: str, *, actor: Actor, facts: Facts = NO_FACTS, **said: Any
+) -> list[LoanLine]:
+    """Makes the same move on all of them or, if one is refused, on none; `said` as in `move`.
+
+    Locks in order of primary key, so that two at once wait for each other instead of blocking each other for good.
+    """
+    step = rules.move_named(name)
     moved: list[LoanLine] = []
     with transaction.atomic():
         for line in sorted(lines, key=lambda each: each.pk):
             try:
-                moved.append(move(line, name, actor=actor, **said))
+                moved.append(_move(line, step, actor=actor, facts=facts, said=Said(**said)))
             except LoanError as error:
-                if error.field in said:
+                if error.field in said or len(lines) == 1:
                     raise  # something all of them lack: no object is to blame
                 error.args = (
-                    _("Nothing was changed. %(number)s %(title)s: %(sentence)s")
+                    _("Nothing was changed. Object %(number)s, %(title)s: %(sentence)s")
                     % {"number": line.number, "title": line.object.title, "sentence": error.sentence},
                 )
                 error.sentence = error.args[0]
                 raise
+        for loan in {line.loan_id: line.loan for line in moved}.values():
+            deadlines.follow(loan, actor=actor, on=facts.happened_on)
     return moved
 
 
@@ -139,79 +161,10 @@ def correct(line: LoanLine, *, actor: Actor, reason: str) -> LoanLine:
             record(
                 "line.correct", line, actor=actor, words=reason, before=before, after=_snapshot(line), corrects=event
             )
+            deadlines.follow(line.loan, actor=actor, corrected=True)
     except IntegrityError as error:
         raise _as_conflict(error, line) from error
     return line
-
-
-def hold(line: LoanLine, *, actor: Actor, reason: str, facts: Facts = NO_FACTS) -> LoanLine:
-    """Puts the line on hold: nothing is handled until it is released."""
-    _check_handler(actor)
-    if not reason.strip():
-        raise MissingFact(_("Say why it is put on hold."), field="reason")
-    with transaction.atomic():
-        line = locked(line)
-        if line.held_since:
-            raise WrongState(_("It is on hold already, since %(day)s.") % {"day": written(line.held_since)})
-        line.held_since = facts.happened_on or timezone.localdate()
-        line.hold_reason = reason[:300]
-        line.save()
-        record("line.hold", line, actor=actor, facts=facts, words=reason, after={"held_since": str(line.held_since)})
-    return line
-
-
-def release(line: LoanLine, *, actor: Actor, facts: Facts = NO_FACTS) -> LoanLine:
-    """Ends the hold."""
-    _check_handler(actor)
-    with transaction.atomic():
-        line = locked(line)
-        if not line.held_since:
-            raise WrongState(_("It is not on hold."))
-        before = {"held_since": str(line.held_since), "hold_reason": line.hold_reason}
-        line.held_since, line.hold_reason = None, ""
-        line.save()
-        record("line.release", line, actor=actor, facts=facts, before=before)
-    return line
-
-
-def settle_incident(line: LoanLine, *, actor: Actor, reason: str, facts: Facts = NO_FACTS) -> LoanLine:
-    """Closes an open incident with what was done about it."""
-    _check_handler(actor)
-    if not reason.strip():
-        raise MissingFact(_("Say what was done about it."), field="reason")
-    with transaction.atomic():
-        line = locked(line)
-        if not line.incident_since:
-            raise WrongState(_("No incident is open."))
-        before = {"incident_since": str(line.incident_since)}
-        line.incident_since = None
-        line.save()
-        record("line.settle_incident", line, actor=actor, facts=facts, words=reason, before=before)
-    return line
-
-
-def locked(line: LoanLine) -> LoanLine:
-    """The row as it is now, locked until the transaction ends."""
-    rows = LoanLine.objects.select_for_update(of=("self",))
-    return rows.select_related("loan__agreement", "loan__lender", "object").get(pk=line.pk)
-
-
-def record(verb: str, line: LoanLine, *, actor: Actor, **more: Any) -> AuditEvent:
-    """Writes the event of a line into its loan's file."""
-    return audit.record(
-        verb,
-        actor=actor,
-        subject_kind=SUBJECT,
-        subject_id=line.uid,
-        subject_label=f"{line.loan.reference}/{line.number} {line.object}",
-        loan_file=line.loan.uid,
-        **more,
-    )
-
-
-def _check_handler(actor: Actor) -> None:
-    if not actor.can("loans.handle"):
-        raise NotAllowed(_("Your role doesn't handle objects. Ask a registrar."))
 
 
 def _decider(step: Move, *, actor: Actor, facts: Facts) -> Facts:
@@ -234,27 +187,22 @@ def _decider(step: Move, *, actor: Actor, facts: Facts) -> Facts:
     return facts
 
 
-def _apply(line: LoanLine, step: Move, *, facts: Facts, reason: str, reason_code: str, conditions: str) -> None:
+def _apply(line: LoanLine, step: Move, *, facts: Facts, said: Said) -> None:
     line.status = step.target
     if step.lender and not step.fact:
         line.decided_by = facts.decided_by
         line.decided_on = facts.happened_on or timezone.localdate()
-        line.reason, line.reason_code = reason, reason_code
-        line.conditions = conditions or line.conditions
-    elif reason:
-        line.reason = reason
+        line.reason, line.reason_code = said.reason, said.reason_code
+        line.conditions = said.conditions or line.conditions
+    elif said.reason:
+        line.reason = said.reason
+    if said.substitute is not None:
+        line.substitute = said.substitute
 
 
-def _open_incident(line: LoanLine, step: Move, *, was: str, facts: Facts, words: str) -> str:
+def _open_incident(line: LoanLine, missing: list[str], *, facts: Facts, words: str) -> str:
     """A fact is recorded whatever was open; what was open becomes an incident. Returns the event's words."""
-    if step.name not in ("dispatch", "receive") or line.incident_since:
-        return words
-    missing = []
-    if not rules.is_executed(line.loan.agreement):
-        missing.append(_("the agreement was not signed by both sides"))
-    if step.name == "receive" and was != LineStatus.IN_TRANSIT_OUT:
-        missing.append(_("no dispatch had been recorded"))
-    if not missing:
+    if not missing or line.incident_since:
         return words
     line.incident_since = facts.happened_on or timezone.localdate()
     note = _("Recorded as it happened, though %(missing)s.") % {"missing": "; ".join(missing)}
