@@ -290,7 +290,7 @@ class LoanStatus(models.TextChoices):
     AGREED = "agreed", _("Agreed")
     AGREEMENT_ISSUED = "agreement_issued", _("Agreement issued")
     EXECUTED = "executed", _("Signed by both")
-    ACTIVE = "active", _("In our custody")
+    ACTIVE = "active", _("Active")
     RETURNING = "returning", _("Returning")
     COMPLETED = "completed", _("Completed")
     CLOSED = "closed", _("Closed")

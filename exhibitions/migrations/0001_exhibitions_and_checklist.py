@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "checklist entry",
-                "verbose_name_plural": "checklist",
+                "verbose_name_plural": "checklist entries",
                 "ordering": ("number", "id"),
             },
         ),

@@ -47,7 +47,7 @@ class ChecklistEntry(models.Model):
 
     class Meta:
         verbose_name = _("checklist entry")
-        verbose_name_plural = _("checklist")
+        verbose_name_plural = _("checklist entries")
         ordering = ("number", "id")
         constraints = (
             models.UniqueConstraint(

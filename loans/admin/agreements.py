@@ -16,7 +16,7 @@ from office.records.audit import Facts
 
 
 class IssueForm(forms.Form):
-    on = forms.DateField(label=_("Issued on"), widget=DayInput())
+    on = forms.DateField(label=_("Sent out on"), widget=DayInput())
     loans = forms.ModelMultipleChoiceField(
         Loan.objects.none(),
         label=_("The same agreement also covers"),
@@ -43,9 +43,12 @@ def issue_page(request: HttpRequest, reference: str) -> HttpResponse:
         do=lambda: services.issue(
             [loan, *form.cleaned_data.get("loans", ())], actor=actor_of(request), on=form.cleaned_data["on"]
         ),
-        done=_now("The agreement is issued. Record the signatures when they arrive."),
-        title=_now("Issue the agreement"),
-        submit=_now("Issue the agreement"),
+        done=_now("The agreement is recorded as sent out. Record the signatures when they arrive."),
+        title=_now("Record the agreement as sent out"),
+        lead=_now(
+            "The text is written outside Caravan for now. Send it to the lender as you do today, then record it here: both signatures follow."
+        ),
+        submit=_now("Record it"),
     )
 
 
@@ -68,7 +71,7 @@ def sign_page(request: HttpRequest, reference: str, side: str) -> HttpResponse:
     loan = loan_of(reference)
     agreement = loan.agreement
     if agreement is None:
-        return said_no(request, loan, WrongState(_now("There is no agreement yet. Issue it first.")))
+        return said_no(request, loan, WrongState(_now("There is no agreement yet. Record it as sent out first.")))
     form = SignForm(request.POST or None, request.FILES or None)
     sign = services.sign_for_lender if side == "lender" else services.sign_for_organiser
     title = _now("Record the lender's signature") if side == "lender" else _now("Record our signature")

@@ -22,6 +22,7 @@ from loans.states import COMMITTED
 from office.front.templatetags.caravan import status
 from office.people.desk import DayInput, DeskAdmin, actor_of, may
 from office.people.templatetags.desk import thumbnail
+from office.records.models import AuditEvent
 from office.records.wording import written
 
 
@@ -208,6 +209,12 @@ def _correct(request: HttpRequest, loan: Any, line: LoanLine) -> HttpResponse:
     )
 
 
+def _incident(line: LoanLine) -> str:
+    """What the incident is, in the words of the entry that opened it."""
+    opened = AuditEvent.objects.filter(subject_id=line.uid, verb__in=("line.dispatch", "line.receive"))
+    return opened.values_list("words", flat=True).order_by("-id").first() or ""
+
+
 def _settle(request: HttpRequest, loan: Any, line: LoanLine) -> HttpResponse:
     form = WhyForm(request.POST or None)
     form.fields["reason"].label = _now("What was done about it")
@@ -220,7 +227,7 @@ def _settle(request: HttpRequest, loan: Any, line: LoanLine) -> HttpResponse:
         ),
         done=_now("The incident on %(title)s is settled.") % {"title": line.object.title},
         title=_now("Settle the incident"),
-        lead=str(line.object),
+        lead=f"{line.object}. {_incident(line)}",
         submit=_now("Settle it"),
     )
 

@@ -154,7 +154,7 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
     if counts.get(LineStatus.DRAFT):
         offer("loans.request", _("Send the request"), "loan_send")
     if agreement is None and state in (LoanStatus.AGREED, LoanStatus.ANSWERED):
-        offer("loans.agree", _("Issue the agreement"), "agreement_issue")
+        offer("loans.agree", _("Record the agreement as sent out"), "agreement_issue")
     if agreement is not None and not agreement.lender_signed_on:
         offer("loans.agree", _("Record the lender's signature"), "agreement_sign", "lender")
     if agreement is not None and not agreement.organiser_signed_on:

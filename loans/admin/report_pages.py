@@ -18,6 +18,8 @@ from loans.models import ConditionReport, Moment, Side
 from loans.services import report_batch, report_pdf
 from loans.services import reports as services
 from office.people.desk import DayInput, actor_of, page
+from office.records.audit import Facts
+from office.records.models import Authority
 
 
 class StartForm(forms.Form):
@@ -57,10 +59,19 @@ def start_page(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
     )
 
 
+_WAYS = [(way.value, way.label) for way in (Authority.IN_PERSON, Authority.LETTER, Authority.EMAIL)]
+
+
 class SignForm(forms.Form):
     side = forms.ChoiceField(label=_("For whom"), choices=Side.choices)
     name = forms.CharField(label=_("Who signs"), max_length=200)
     title = forms.CharField(label=_("Job title"), max_length=200, required=False)
+    authority = forms.ChoiceField(
+        label=_("How the signature reached us"),
+        required=False,
+        choices=[("", _("Signed here, by ourselves")), *_WAYS],
+        help_text=_("Only for the lender's signature: the paper you have, or that you were there."),
+    )
 
 
 def sign_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -72,7 +83,14 @@ def sign_page(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         said = form.cleaned_data
         try:
-            services.sign(report, side=Side(said["side"]), name=said["name"], title=said["title"], actor=actor)
+            services.sign(
+                report,
+                side=Side(said["side"]),
+                name=said["name"],
+                title=said["title"],
+                actor=actor,
+                facts=Facts(authority=said["authority"]),
+            )
         except LoanError as error:
             refuse(form, error)
         else:

@@ -192,7 +192,8 @@ class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
 
     @admin.display(description=_("condition"), ordering="condition")
     def grade(self, report: ConditionReport) -> str:
-        return f"{report.get_condition_display()}, {_now('stable') if report.stable else _now('unstable')}"
+        stable = {None: "", True: _now("stable"), False: _now("unstable")}[report.stable]
+        return ", ".join(filter(None, (report.get_condition_display(), stable))) or _now("not said yet")
 
     @admin.display(description=_("state"))
     def state(self, report: ConditionReport) -> SafeString:

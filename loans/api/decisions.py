@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from lenders.api.basics.problems import Problem
-from lenders.api.basics.strict import Strict
+from lenders.api.basics.strict import OneLine, Strict
 from lenders.models import CollectionObject
 from lenders.queries import objects_visible_to
 from loans.errors import Conflict, LoanError, MissingFact, NotAllowed, WrongState
@@ -45,17 +45,17 @@ class Decision(Strict):
     happened_on = serializers.DateField(
         required=False, allow_null=True, help_text="The day it was decided; today when it is left out."
     )
-    decided_by = serializers.CharField(
+    decided_by = OneLine(
         required=False, allow_blank=True, max_length=200, help_text="The person at the lender who decided."
     )
-    decided_by_title = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    decided_by_title = OneLine(required=False, allow_blank=True, max_length=200)
     authority = serializers.ChoiceField(
         required=False,
         allow_blank=True,
         choices=Authority.choices,
-        help_text="A lender's own system may leave it out: api.",
+        help_text="How the organiser's system got the answer. A lender's own system leaves it out: it is always api.",
     )
-    authority_number = serializers.CharField(required=False, allow_blank=True, max_length=100)
+    authority_number = OneLine(required=False, allow_blank=True, max_length=100)
     authority_date = serializers.DateField(required=False, allow_null=True)
 
 
@@ -73,8 +73,8 @@ def decide(line: LoanLine, body: Any, *, actor: Actor) -> LoanLine:
                 happened_on=said.get("happened_on"),
                 decided_by=said.get("decided_by", ""),
                 decided_by_title=said.get("decided_by_title", ""),
-                # What a lender's own system sends is its answer; the organiser's must say how the answer came.
-                authority=said.get("authority", "") or ("" if actor.sees_all else Authority.API),
+                # What a lender's own system sends came by the API, whatever it says; only the organiser's has others.
+                authority=said.get("authority", "") if actor.sees_all else Authority.API,
                 authority_number=said.get("authority_number", ""),
                 authority_date=said.get("authority_date"),
             ),

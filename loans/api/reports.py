@@ -78,7 +78,7 @@ class ReportRecord(Record):
     method = serializers.CharField()
     lighting = serializers.CharField()
     condition = serializers.ChoiceField(choices=ConditionClass.choices)
-    stable = serializers.BooleanField()
+    stable = serializers.BooleanField(allow_null=True)
     complete = serializers.CharField()
     hazards = serializers.CharField()
     summary = serializers.CharField()

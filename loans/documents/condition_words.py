@@ -31,7 +31,7 @@ def labels() -> dict[str, str]:
         "stability": _("Stability"),
         "completeness": _("Completeness"),
         "hazards": _("Hazards"),
-        "no_hazards": _("None known"),
+        "no_hazards": _("None recorded"),
         "not_recorded": _("Not recorded"),
         "interventions": _("Earlier interventions"),
         "marks": _("Marks"),

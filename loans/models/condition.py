@@ -76,7 +76,10 @@ def _frozen_with_report() -> list[pgtrigger.Trigger]:
 
 @tracked()
 class ConditionReport(models.Model):
-    """One examination. `content_hash` is empty while it is a draft and set at signature; then nothing changes."""
+    """One examination. Condition and stability are nobody's finding until somebody says them.
+
+    `content_hash` is empty while it is a draft and set at signature; then nothing changes.
+    """
 
     uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
     reference = models.CharField(_("reference"), max_length=30, unique=True, editable=False)
@@ -97,8 +100,8 @@ class ConditionReport(models.Model):
     examiner_title = models.CharField(_("job title"), max_length=200, blank=True)
     method = models.CharField(_("method"), max_length=200, blank=True)
     lighting = models.CharField(_("lighting"), max_length=200, blank=True)
-    condition = models.CharField(_("condition"), max_length=12, choices=ConditionClass, default=ConditionClass.GOOD)
-    stable = models.BooleanField(_("stable"), default=True)
+    condition = models.CharField(_("condition"), max_length=12, choices=ConditionClass, blank=True)
+    stable = models.BooleanField(_("stable"), null=True, blank=True)
     complete = models.CharField(_("completeness"), max_length=200, blank=True)
     hazards = models.CharField(_("hazards"), max_length=300, blank=True)
     summary = models.TextField(_("summary"), blank=True)
@@ -114,6 +117,11 @@ class ConditionReport(models.Model):
         verbose_name = _("condition report")
         verbose_name_plural = _("condition reports")
         ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("line", "moment"), condition=models.Q(content_hash=""), name="loans_report_one_draft_a_moment"
+            ),
+        )
         triggers: ClassVar[list[Any]] = [
             pgtrigger.Protect(
                 name="frozen_when_signed",

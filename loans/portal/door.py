@@ -124,7 +124,9 @@ def safe_target(target: str) -> str:
 
 
 def too_often(request: HttpRequest, what: str, *, an_hour: int) -> bool:
-    """Counts a knock from this address; True when it was one too many in this hour."""
+    """Counts a knock from this address; True when it was one too many in this hour. The demo counts nothing."""
+    if settings.DEMO:
+        return False
     hour = timezone.now().strftime("%Y%m%d%H")
     place = hashlib.sha256(_address(request).encode()).hexdigest()[:24]
     key = f"portal:{what}:{hour}:{place}"

@@ -1,8 +1,23 @@
 """The portal's URLs. Loans by reference, lines and files by UUID, never by primary key."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from loans.portal.views import entry, files, lines, requests
+
+
+class Reference:
+    """A loan's reference as we give it out, so that nothing else reaches the database."""
+
+    regex = r"L-[0-9]{4}-[0-9]{1,9}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Reference, "loan_reference")
 
 app_name = "portal"
 urlpatterns = [
@@ -10,7 +25,7 @@ urlpatterns = [
     path("i/<str:token>/", entry.landing, name="landing"),
     path("code/", entry.code, name="code"),
     path("leave/", entry.leave, name="leave"),
-    path("loans/<str:reference>/", requests.loan, name="loan"),
-    path("loans/<str:reference>/<uuid:uid>/", lines.line, name="line"),
+    path("loans/<loan_reference:reference>/", requests.loan, name="loan"),
+    path("loans/<loan_reference:reference>/<uuid:uid>/", lines.line, name="line"),
     path("files/<uuid:uid>/", files.file, name="file"),
 ]

@@ -68,7 +68,7 @@ def gather(report: ConditionReport) -> ReportData:
         ),
         condition=ConditionData(
             grade=report.condition,  # type: ignore[arg-type]
-            stability=_("Stable") if report.stable else _("Unstable"),
+            stability={None: "", True: _("Stable"), False: _("Unstable")}[report.stable],
             completeness=report.complete,
             hazards=report.hazards,
             summary=report.summary,

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -22,7 +23,7 @@ from loans.models import (
 )
 from loans.services import lines
 from office.records.actors import Actor
-from office.records.audit import Facts
+from office.records.audit import NO_FACTS, Facts
 from office.records.models import StoredFile
 from office.records.numbers import next_reference
 from office.records.wording import written
@@ -54,11 +55,18 @@ def start(
 ) -> ConditionReport:
     """Starts a draft from the latest signed report of the line; its marks wait to be confirmed one by one.
 
-    `fields` are further columns of the report. Raises NotAllowed.
+    `fields` are further columns of the report. Raises NotAllowed, or WrongState when a draft of this moment is there.
     """
     _check_writer(actor)
     with transaction.atomic():
         line = lines.locked(line)
+        draft = line.reports.filter(moment=moment, content_hash="").first()
+        if draft:
+            raise WrongState(
+                _("%(report)s is being written for this moment already. Finish it, or sign it first.")
+                % {"report": draft},
+                code="draft-there",
+            )
         previous = line.reports.exclude(content_hash="").order_by("-examined_on", "-id").first()
         carried = {name: getattr(previous, name) for name in _CARRIED} if previous else {"hazards": line.object.hazards}
         report = ConditionReport.objects.create(
@@ -123,18 +131,28 @@ def add_photo(report: ConditionReport, *, file: StoredFile, actor: Actor, captio
         return ReportPhoto.objects.create(report=report, file=file, number=last + 1, caption=caption)
 
 
-def sign(report: ConditionReport, *, side: Side, name: str, actor: Actor, title: str = "") -> ReportSignature:
+def sign(
+    report: ConditionReport, *, side: Side, name: str, actor: Actor, title: str = "", facts: Facts = NO_FACTS
+) -> ReportSignature:
     """Signs for one side. The first signature freezes the report under its content hash.
 
-    Raises MissingFact (no name), WrongState (a mark unconfirmed, the side has signed) or NotAllowed.
+    Staff who record the lender's signature say in `facts` how it reached us.
+    Raises MissingFact (no name, no finding), WrongState (a mark unconfirmed, the side has signed) or NotAllowed.
     """
     if not actor.can("reports.sign"):
         raise NotAllowed(_("Your role doesn't sign condition reports. Ask a conservator or registrar."))
     if not name.strip():
         raise MissingFact(_("Write the name of the person who signs."), field="name")
+    if side == Side.LENDER and actor.kind == "staff" and not facts.authority:
+        raise MissingFact(_("Say how the lender's signature reached us."), field="authority")
     try:
         with transaction.atomic():
             report = ConditionReport.objects.select_for_update(of=("self",)).get(pk=report.pk)
+            if not report.condition or report.stable is None:
+                raise MissingFact(
+                    _("Say in what condition the object is, and whether it is stable, before anybody signs."),
+                    field="condition",
+                )
             unconfirmed = report.marks.filter(state=MarkState.UNCONFIRMED).count()
             if unconfirmed:
                 raise WrongState(
@@ -156,7 +174,7 @@ def sign(report: ConditionReport, *, side: Side, name: str, actor: Actor, title:
                 "report.sign",
                 line,
                 actor=actor,
-                facts=Facts(decided_by=name, decided_by_title=title),
+                facts=replace(facts, decided_by=name, decided_by_title=title),
                 after={"report": report.reference, "side": side, "content_hash": report.content_hash},
             )
     except IntegrityError as error:

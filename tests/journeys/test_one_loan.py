@@ -123,6 +123,8 @@ def report_on_the_ewer(page: Page, house: House, tmp_path: Path) -> Path:
     photo = tmp_path / "front.jpg"
     photo.write_bytes(picture())
     page.locator("input[name=new_photos]").set_input_files(photo)
+    page.locator("[name=condition]").select_option("good")
+    page.locator("[name=stable]").select_option("true")
     page.locator("textarea[name=summary]").fill("Sound; an old dent at the foot.")
     page.locator("[name=_save]").first.click()
     page.locator("a.desk-button", has_text="Sign").first.click()

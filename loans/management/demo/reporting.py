@@ -16,7 +16,8 @@ from loans.models import ConditionReport, LoanLine, MarkState, Moment, Severity,
 from loans.services import reports
 from loans.states import LineStatus
 from office.records.actors import Actor
-from office.records.models import AuditEvent
+from office.records.audit import Facts
+from office.records.models import AuditEvent, Authority
 
 # Terms, where they are, and what is said of them, by what the object is.
 FINDINGS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
@@ -116,7 +117,8 @@ class Examiner:
             mine = side == Side.BORROWER
             name = self.actor.name if mine else contact.name
             title = self.actor.title if mine else str(contact.get_role_display())
-            reports.sign(report, side=side, name=name, title=title, actor=self.actor)
+            how = Facts() if mine else Facts(authority=Authority.IN_PERSON)
+            reports.sign(report, side=side, name=name, title=title, actor=self.actor, facts=how)
         self.played.days.append((before, _last_event(), day))
         return report
 

@@ -133,7 +133,7 @@ def test_one_refusal_stops_all_and_names_the_object(ruth: Staff) -> None:
     response = ruth.client.post(move(loan, "approve"), by_letter(line=uids(first, second)))
 
     assert response.status_code == 422
-    assert f"Nothing was changed. {second.number} {second.object.title}" in response.content.decode().replace(
+    assert f"Nothing was changed. Object {second.number}, {second.object.title}" in response.content.decode().replace(
         "&#x27;", "'"
     )
     assert loan.lines.get(pk=first.pk).status == LineStatus.REQUESTED

@@ -143,7 +143,7 @@ def test_kofi_writes_a_report_with_a_mark_and_a_photo_and_signs_it(kofi: Staff) 
     report = ConditionReport.objects.get()
     picture = a_picture()
     form = {
-        "examined_on": TODAY.isoformat(), "examiner": "Kofi Mensah", "condition": "fair", "stable": "on",
+        "examined_on": TODAY.isoformat(), "examiner": "Kofi Mensah", "condition": "fair", "stable": "true",
         "marks-TOTAL_FORMS": 1, "marks-INITIAL_FORMS": 0, "marks-0-term": "crack", "marks-0-severity": "minor",
         "marks-0-state": "new", "marks-0-zone": "rim", "photos-TOTAL_FORMS": 0, "photos-INITIAL_FORMS": 0,
         "new_photos": SimpleUploadedFile("front.png", picture.file.read()),

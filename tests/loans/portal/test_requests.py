@@ -215,7 +215,7 @@ def test_one_refusal_changes_nothing_and_says_which(nilufar: Lending, loan: Loan
 
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Nothing was changed. 2 Ossuary: This object is promised to “Another Show”" in page
+    assert "Nothing was changed. Object 2, Ossuary: This object is promised to “Another Show”" in page
     assert statuses(loan) == ["requested"] * 3
 
 

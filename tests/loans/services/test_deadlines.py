@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import Deadline
-from loans.services import deadlines
+from loans.services import agreements, deadlines, lines
+from loans.states import LineStatus
 from office.records.models import AuditEvent
 from tests.factories import DeadlineFactory, LoanFactory, LoanLineFactory
-from tests.personas import Staff
+from tests.personas import Lending, Staff
 
 
 def test_a_plan_is_made_once(ruth: Staff) -> None:
@@ -71,3 +72,50 @@ def test_a_deadline_is_finished_once_on_a_day_that_has_come_by_who_may(ruth: Sta
         deadlines.finish(deadline, actor=ruth.actor)
 
     assert Deadline.objects.get().done_by == "Ruth Okafor"
+
+
+def test_the_last_answer_ends_the_deadline_for_answers_and_a_correction_opens_it_again(
+    ruth: Staff, nilufar: Lending
+) -> None:
+    loan = LoanFactory(lender=nilufar.contact.lender)
+    first, second = LoanLineFactory.create_batch(2, loan=loan, status=LineStatus.REQUESTED)
+    deadlines.plan(loan, actor=ruth.actor)
+    answer = loan.deadlines.get(kind="answer")
+
+    lines.move(first, "approve", actor=nilufar.actor)
+    answer.refresh_from_db()
+    after_one = answer.done_on
+    lines.move(second, "decline", actor=nilufar.actor, reason_code="costs")
+    answer.refresh_from_db()
+    after_both, by = answer.done_on, answer.done_by
+    lines.correct(second, actor=ruth.actor, reason="Wrong row.")
+    answer.refresh_from_db()
+
+    assert (after_one, after_both, by) == (None, timezone.localdate(), "Nilufar Karimova")
+    assert answer.done_on is None
+    verbs = AuditEvent.objects.filter(subject_kind="deadline").order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["deadline.finish", "deadline.reopen"]
+
+
+def test_both_signatures_end_the_deadline_for_the_agreement(ruth: Staff, nilufar: Lending) -> None:
+    loan = LoanFactory(lender=nilufar.contact.lender)
+    LoanLineFactory(loan=loan, status=LineStatus.CONFIRMED)
+    deadlines.plan(loan, actor=ruth.actor)
+    agreement = agreements.issue([loan], actor=ruth.actor)
+
+    agreements.sign_for_lender(agreement, signatory="Dr Rahimova", actor=ruth.actor)
+    half = loan.deadlines.get(kind="agreement").done_on
+    agreements.sign_for_organiser(agreement, signatory="Hanna Weiss", actor=ruth.actor)
+
+    assert half is None
+    assert loan.deadlines.get(kind="agreement").done_on == timezone.localdate()
+
+
+def test_a_declined_loan_owes_nothing_any_more(ruth: Staff, nilufar: Lending) -> None:
+    loan = LoanFactory(lender=nilufar.contact.lender)
+    line = LoanLineFactory(loan=loan, status=LineStatus.REQUESTED)
+    deadlines.plan(loan, actor=ruth.actor)
+
+    lines.move(line, "decline", actor=nilufar.actor, reason_code="policy")
+
+    assert loan.deadlines.filter(done_on__isnull=True).count() == 0

@@ -1,6 +1,7 @@
 """Condition reports: each starts from the one before; signed means frozen, in the database too."""
 
 import io
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,8 +13,12 @@ from loans.queries import documents_visible_to, files_visible_to, reports_visibl
 from loans.services import report_pdf, reports
 from loans.states import LineStatus
 from office.records import files
+from office.records.audit import Facts
 from tests.factories import LoanFactory, LoanLineFactory
 from tests.personas import Lending, Staff
+
+FOUND: dict[str, Any] = {"condition": "good", "stable": True}
+THERE = Facts(authority="in_person")
 
 
 def picture() -> bytes:
@@ -29,11 +34,11 @@ def line(nilufar: Lending) -> LoanLine:
 
 @pytest.fixture
 def signed(kofi: Staff, line: LoanLine) -> ConditionReport:
-    report = reports.start(line, moment=Moment.LENDER_OUT, actor=kofi.actor, summary="Sound.")
+    report = reports.start(line, moment=Moment.LENDER_OUT, actor=kofi.actor, summary="Sound.", **FOUND)
     photo = reports.add_photo(report, file=files.store(picture(), name="front.jpg"), actor=kofi.actor, caption="Front")
     reports.add_mark(report, actor=kofi.actor, term="crack", photo=photo, x=0.25, y=0.5, width=0.1, height=0.05)
     reports.add_mark(report, actor=kofi.actor, term="stain", zone="foot")
-    reports.sign(report, side=Side.LENDER, name="Dr Rahimova", actor=kofi.actor)
+    reports.sign(report, side=Side.LENDER, name="Dr Rahimova", actor=kofi.actor, facts=THERE)
     return ConditionReport.objects.get(pk=report.pk)
 
 
@@ -94,6 +99,35 @@ def test_the_database_refuses_to_change_a_signed_report(signed: ConditionReport,
         tamper(signed)  # type: ignore[operator]
 
     assert reports.is_intact(ConditionReport.objects.get(pk=signed.pk))
+
+
+def test_nobody_signs_before_somebody_said_how_the_object_is(kofi: Staff, line: LoanLine) -> None:
+    report = reports.start(line, moment=Moment.BORROWER_IN, actor=kofi.actor)
+
+    with pytest.raises(MissingFact) as refused:
+        reports.sign(report, side=Side.BORROWER, name="Kofi Mensah", actor=kofi.actor)
+
+    assert refused.value.field == "condition"
+    assert not ConditionReport.objects.get().is_signed
+
+
+def test_staff_who_record_the_lenders_signature_say_how_it_came(kofi: Staff, line: LoanLine) -> None:
+    report = reports.start(line, moment=Moment.LENDER_OUT, actor=kofi.actor, **FOUND)
+
+    with pytest.raises(MissingFact) as refused:
+        reports.sign(report, side=Side.LENDER, name="Dr Rahimova", actor=kofi.actor)
+
+    assert refused.value.field == "authority"
+
+
+def test_one_draft_a_moment(kofi: Staff, line: LoanLine) -> None:
+    reports.start(line, moment=Moment.CHECK, actor=kofi.actor)
+
+    with pytest.raises(WrongState) as refused:
+        reports.start(line, moment=Moment.CHECK, actor=kofi.actor)
+
+    assert refused.value.code == "draft-there"
+    assert ConditionReport.objects.count() == 1
 
 
 def test_the_hash_covers_the_report_before(kofi: Staff, line: LoanLine, signed: ConditionReport) -> None:
