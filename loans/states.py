@@ -44,6 +44,9 @@ S = LineStatus
 OPEN: Final = frozenset({S.REQUESTED, S.UNDER_REVIEW, S.APPROVED_IN_PRINCIPLE})
 """Asked, and the lender's final word is still to come."""
 
+UNANSWERED: Final = OPEN - {S.APPROVED_IN_PRINCIPLE}
+"""Not a word yet, not even in principle."""
+
 OURS_TO_SETTLE: Final = frozenset({S.APPROVED_WITH_CONDITIONS, S.SUBSTITUTE_OFFERED})
 """The lender answered, and now it is our turn."""
 

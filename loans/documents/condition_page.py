@@ -56,6 +56,7 @@ class _Layout:
             "labels": {name: self.set.say(text) for name, text in words.labels().items()},
             "qr_alt": self.set.plain(words.qr_alt()),
             "demo": data.demo_record,
+            "draft": not data.content_hash,
             "object": self.identification(),
             "facts": self.facts(),
             "condition": self.condition(),

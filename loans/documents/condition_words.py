@@ -15,6 +15,7 @@ def labels() -> dict[str, str]:
     """The fixed words of the page in the active language."""
     return {
         "report": _("Condition report"),
+        "draft": _("Draft, not signed"),
         "demo": _("Demonstration record: made up to fill a gap in what is published."),
         "accession": _("Accession number"),
         "parts": _("Parts"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -18,7 +19,7 @@ from loans.models import DeadlineKind, Loan, LoanLine
 from loans.notices import layout
 from loans.notices.layout import Action, Content, Row
 from loans.notices.people import as_recipient, registrar_of
-from loans.states import OPEN, DeclineReason, LineStatus
+from loans.states import UNANSWERED, DeclineReason, LineStatus
 from office.people.models import User
 from office.post.envelopes import one_line
 from office.post.models import Letter
@@ -174,7 +175,7 @@ def said(event: AuditEvent) -> str:
     if event.reason_code in DeclineReason:
         words.append(str(DeclineReason(event.reason_code).label).lower())
     answer = ", ".join(each for each in words if each)
-    return f"{answer}: {one_line(event.words, most=300)}" if event.words else answer
+    return f"{answer}: {one_line(event.words, most=2000)}" if event.words else answer
 
 
 def answer_due(loan: Loan) -> dt.date | None:
@@ -185,7 +186,7 @@ def answer_due(loan: Loan) -> dt.date | None:
 
 def waiting_in(loan: Loan) -> int:
     """How many objects of the loan still wait for the lender's answer."""
-    return loan.lines.filter(status__in=OPEN).count()
+    return loan.lines.filter(status__in=UNANSWERED).count()
 
 
 def link_for(contact: Contact, *, now: dt.datetime) -> str:
@@ -228,7 +229,11 @@ def _shown(exhibition: Exhibition) -> str:
 def _still_waiting(count: int, *, due: dt.date | None) -> str:
     words = ngettext("%(count)d object still waits for an answer", "%(count)d objects still wait for an answer", count)
     asked = words % {"count": count}
-    return _("%(asked)s, by %(day)s.") % {"asked": asked, "day": written(due)} if due else f"{asked}."
+    if due is None:
+        return f"{asked}."
+    late = due < timezone.localdate()
+    said = _("%(asked)s; we had hoped for it by %(day)s.") if late else _("%(asked)s, by %(day)s.")
+    return said % {"asked": asked, "day": written(due)}
 
 
 def _is_no(event: AuditEvent) -> bool:

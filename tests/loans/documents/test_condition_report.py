@@ -68,6 +68,11 @@ class TestARuledReport:
         assert made.missing_glyphs == []
         assert made.unreadable_photos == []
 
+    def test_says_on_every_page_that_it_is_a_draft_until_it_is_signed(self, render: Render) -> None:
+        draft, signed = render(report(content_hash="")), render(report())
+        assert text_of(draft.pdf).count("Draft, not signed") == draft.pages
+        assert "Draft" not in text_of(signed.pdf)
+
     def test_heads_its_table_with_real_header_cells(self, render: Render) -> None:
         made = render(report())
         kinds = [element["/S"] for element in elements_of(made.pdf)]
