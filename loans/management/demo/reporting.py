@@ -185,6 +185,7 @@ def _content(line: LoanLine, examiner: str) -> dict[str, Any]:
             "method": "By eye and with a head loupe, 3x",
             "lighting": "Daylight lamp, then raking light from the left",
             "condition": "fair" if line.number % 3 == 0 else "good",
+            "stable": True,
             "complete": "Complete but for the losses noted",
             "summary": "Fit to travel in its crate. Read the marks before unpacking.",
             "handling": "Two people, nitrile gloves. Never lift by the rim or a handle.",
