@@ -4,9 +4,10 @@ import functools
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils import translation
+from django.views.defaults import server_error
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
@@ -18,6 +19,7 @@ from rest_framework.routers import SimpleRouter
 from rest_framework.views import APIView
 
 import lenders.api.basics.openapi  # noqa: F401 - registers how tokens are described
+from lenders.api.basics.problems import MEDIA_TYPE, document, fault
 from lenders.api.lenders import Lenders
 from lenders.api.objects import Objects
 from loans.api.exhibitions import Exhibitions
@@ -80,6 +82,13 @@ class Nothing(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         raise Http404
+
+
+def fault_page(request: HttpRequest) -> HttpResponse:
+    """The handler500 of all addresses. Below /api/v1/ it meets what fails around the views; others get Django's page."""
+    if request.path.startswith("/api/v1/"):
+        return JsonResponse(document(fault()), status=500, content_type=MEDIA_TYPE)
+    return server_error(request)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [

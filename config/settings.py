@@ -172,6 +172,15 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A museum goes out by one address: what one person gets wrong must not stop a colleague. Per account it stays strict.
+ACCOUNT_RATE_LIMITS = {
+    "login": "200/m/ip",
+    "login_failed": "100/m/ip,5/300s/key",
+    "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+}
+# Behind our own proxy the address is the last one it wrote down; without this all would share the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("CARAVAN_BEHIND_PROXY", False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Caravan"
@@ -267,7 +276,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["lenders.api.basics.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": ["lenders.api.basics.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["lenders.api.basics.rendering.Json"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["lenders.api.basics.parsing.Json"],
     "DEFAULT_PAGINATION_CLASS": "lenders.api.basics.paging.KeysetPages",
     "DEFAULT_SCHEMA_CLASS": "lenders.api.basics.openapi.Schema",
     "DEFAULT_FILTER_BACKENDS": ["lenders.api.basics.filters.Filters"],

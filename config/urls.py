@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config import health
 
+handler500 = "config.api.fault_page"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("accounts/", include("office.people.urls")),

@@ -77,7 +77,7 @@ class ReportRecord(Record):
     examiner_title = serializers.CharField()
     method = serializers.CharField()
     lighting = serializers.CharField()
-    condition = serializers.ChoiceField(choices=ConditionClass.choices)
+    condition = serializers.ChoiceField(choices=[("", ""), *ConditionClass.choices])
     stable = serializers.BooleanField(allow_null=True)
     complete = serializers.CharField()
     hazards = serializers.CharField()

@@ -1,6 +1,7 @@
 """The Idempotency-Key header: a POST that carries one is done once, and answered the same however often it is sent."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from http import HTTPStatus
@@ -58,6 +59,9 @@ def _key(text: str) -> str:
 
 
 def _fingerprint(request: Request) -> str:
-    """What makes two requests the same: where they go and what they say, however it is spaced."""
-    said = orjson.dumps([request.method, request.path, request.data], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(said).hexdigest()
+    """What makes two requests the same: where they go and what they say, however it is spaced.
+
+    Not by orjson, which refuses numbers beyond 64 bits; the parser has seen to depth.
+    """
+    said = json.dumps([request.method, request.path, request.data], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -55,6 +55,7 @@ _ALWAYS = {
 }
 _WRITING = {
     "409": "It can't happen as things stand; `detail` says why.",
+    "413": "The body is too large.",
     "415": "The body must be JSON.",
     "422": "Something that is needed was not said; `errors` names it.",
 }

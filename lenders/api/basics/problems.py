@@ -1,16 +1,20 @@
 """Every error as an RFC 9457 problem document: a sentence for people, a `code` for machines, and where it is."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 
 MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger(__name__)
 
 
 class Problem(exceptions.APIException):
@@ -45,20 +49,40 @@ def bad_parameter(name: str, *, code: str, sentence: str) -> Problem:
     )
 
 
-def handle(error: Exception, context: Mapping[str, Any]) -> Response | None:
-    """REST framework's exception handler. What is no refusal is a fault of ours and goes up as one."""
+def handle(error: Exception, context: Mapping[str, Any]) -> Response:
+    """REST framework's exception handler. What is no refusal is a fault of ours: logged, told without details."""
     if isinstance(error, Http404):
         error = exceptions.NotFound(_("Nothing is here under this name, or it is not yours to see."))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if not isinstance(error, exceptions.APIException):
-        return None
-    response = Response(_document(error), status=error.status_code, headers=_headers(error))
+        error = _fault(error, context)
+    response = Response(document(error), status=error.status_code, headers=_headers(error))
     response.content_type = MEDIA_TYPE
     return response
 
 
-def _document(error: exceptions.APIException) -> dict[str, Any]:
+def _fault(error: Exception, context: Mapping[str, Any]) -> Problem:
+    """What Django does for a page: a line in the log with the trace, and the signal that monitors listen to."""
+    request = context.get("request")
+    _log.error("%s %s", getattr(request, "method", "?"), getattr(request, "path", "?"), exc_info=error)
+    got_request_exception.send(sender=None, request=getattr(request, "_request", request))
+    return fault()
+
+
+def fault() -> Problem:
+    """What is told of a fault of ours, without details; the log has them."""
+    return Problem(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        code="fault",
+        sentence=_(
+            "Something went wrong on our side; we have a note of it. Read the row again before you repeat a change."
+        ),
+    )
+
+
+def document(error: exceptions.APIException) -> dict[str, Any]:
+    """The refusal as RFC 9457 writes it."""
     errors: list[dict[str, str]] = []
     if isinstance(error, exceptions.ValidationError):
         in_query = getattr(error, "in_query", False)
@@ -69,7 +93,7 @@ def _document(error: exceptions.APIException) -> dict[str, Any]:
         code, sentence, errors = error.code, str(error.detail), error.errors
     else:
         code, sentence = str(error.get_codes()).replace("_", "-"), str(error.detail)
-    document: dict[str, Any] = {
+    written: dict[str, Any] = {
         "type": "about:blank",
         "title": HTTPStatus(error.status_code).phrase,
         "status": error.status_code,
@@ -77,8 +101,8 @@ def _document(error: exceptions.APIException) -> dict[str, Any]:
         "code": code,
     }
     if errors:
-        document["errors"] = errors
-    return document
+        written["errors"] = errors
+    return written
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:

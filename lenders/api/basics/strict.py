@@ -6,6 +6,13 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 
+class OneLine(serializers.CharField):
+    """Text that stands in one line wherever it is shown or printed: line breaks become spaces."""
+
+    def to_internal_value(self, data: Any) -> str:
+        return " ".join(super().to_internal_value(data).split())
+
+
 class Strict(serializers.Serializer[Any]):
     """Refuses unknown fields by name."""
 

@@ -8,9 +8,12 @@ from lenders.models import ObjectPart
 from loans.models import ConditionReport, Loan, LoanLine, Moment, Side
 from loans.services import reports
 from loans.states import LineStatus
+from office.records.audit import Facts
 from tests.callers import System, system_of
 from tests.factories import LoanFactory, LoanLineFactory
 from tests.personas import Lending, Staff
+
+BY_LETTER = Facts(authority="letter")
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,13 @@ def world(ruth: Staff, nilufar: Lending, ingrid: Lending) -> World:
     loan = LoanFactory(reference="L-2026-014", lender=lender, exhibition__code="SILK")
     line = LoanLineFactory(loan=loan, status=LineStatus.REQUESTED, object__accession_number="A-17")
     ObjectPart.objects.create(object=line.object, number="A-17.1")
-    report = reports.start(line, moment=Moment.LENDER_OUT, actor=ruth.actor, summary="Sound.")
+    report = reports.start(
+        line, moment=Moment.LENDER_OUT, actor=ruth.actor, condition="good", stable=True, summary="Sound."
+    )
     reports.add_mark(report, actor=ruth.actor, term="chip", zone="rim", extent="3 mm")
-    reports.sign(report, side=Side.LENDER, name="Nilufar Karimova", title="Registrar", actor=ruth.actor)
+    reports.sign(
+        report, side=Side.LENDER, name="Nilufar Karimova", title="Registrar", actor=ruth.actor, facts=BY_LETTER
+    )
     report.refresh_from_db()
     draft_loan = LoanFactory(reference="L-2026-015", lender=lender, exhibition__code="NEXT")
     return World(

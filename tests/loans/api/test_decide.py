@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
 from django.utils import timezone
 
 from loans.states import LineStatus
@@ -160,6 +161,76 @@ def test_a_body_that_is_no_json(world: World) -> None:
 
     assert (broken.status_code, broken.json()["code"]) == (400, "parse-error")
     assert (form.status_code, form.json()["code"]) == (415, "unsupported-media-type")
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "k-1"}])
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('{"move": "approve", "\\ud800": 1}', "parse-error"),
+        ('{"move": "decline", "reason": "\\ud800"}', "parse-error"),
+        ("[" * 100_000, "parse-error"),
+        ("[" * 100_000 + "]" * 100_000, "parse-error"),
+        ('{"move": ' + "[" * 500 + "]" * 500 + "}", "parse-error"),
+        ('{"move": ' + "9" * 5_000 + "}", "parse-error"),
+        ('{"move": NaN}', "parse-error"),
+        (b'{"move": "\xff"}', "parse-error"),
+        ('{"move": 123456789012345678901234567890}', "invalid"),
+        ('{"move": 1e999}', "invalid"),
+    ],
+)
+def test_a_body_nobody_sends_by_chance(world: World, body: str | bytes, code: str, key: dict[str, str]) -> None:
+    headers = {"Authorization": f"Bearer {world.hers.text}", **key}
+
+    answer = Client(raise_request_exception=False).post(
+        f"/api/v1/{path(world)}", body, content_type="application/json", headers=headers
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, code)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    world.line.refresh_from_db()
+    assert world.line.status == LineStatus.REQUESTED
+
+
+def test_a_number_sent_as_text_stays_itself(world: World) -> None:
+    said = {"move": "approve", "decided_by": "Nilufar Karimova", "authority_number": 10**25 + 1}
+
+    answer = world.hers.post(path(world), said, Idempotency_Key="k-1")
+
+    assert answer.status_code == 200
+    assert AuditEvent.objects.get(verb="line.approve").authority_number == "10000000000000000000000001"
+
+
+def test_a_body_without_end_is_not_read(world: World) -> None:
+    answer = world.hers.post(path(world), {"move": "decline", "reason": "x" * 1024 * 1024})
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    assert answer.json()["detail"] == "The body is larger than 1 MB. Send one decision at a time."
+
+
+def test_a_lenders_system_cannot_say_it_was_the_portal(world: World) -> None:
+    said = {"move": "approve", "decided_by": "Nilufar Karimova", "authority": "portal"}
+
+    assert world.hers.post(path(world), said).status_code == 200
+    assert AuditEvent.objects.get(verb="line.approve").authority == "api"
+
+
+def test_names_and_titles_stand_in_one_line(world: World) -> None:
+    said = {
+        "move": "approve",
+        "decided_by": "Nilufar\r\nKarimova",
+        "decided_by_title": "Registrar\n\nDecided by: somebody else",
+        "authority_number": "12\r/4",
+    }
+
+    world.hers.post(path(world), said)
+
+    event = AuditEvent.objects.get(verb="line.approve")
+    assert (event.decided_by, event.decided_by_title, event.authority_number) == (
+        "Nilufar Karimova",
+        "Registrar Decided by: somebody else",
+        "12 /4",
+    )
 
 
 def test_a_lenders_token_does_what_a_lender_may_and_no_more(world: World) -> None:

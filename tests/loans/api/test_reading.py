@@ -12,7 +12,7 @@ from loans.services import reports
 from loans.states import LineStatus
 from tests.callers import system_of
 from tests.factories import ExhibitionFactory, LoanFactory, LoanLineFactory, ShowingFactory
-from tests.loans.api.conftest import World
+from tests.loans.api.conftest import BY_LETTER, World
 from tests.personas import Lending, Staff
 
 OPENS = dt.date(2027, 3, 1)
@@ -167,9 +167,9 @@ def _lines(count: int, ruth: Staff, lending: Lending) -> None:
 def _reports(count: int, ruth: Staff, lending: Lending) -> None:
     _lines(count, ruth, lending)
     for line in LoanLine.objects.all():
-        report = reports.start(line, moment=Moment.LENDER_OUT, actor=ruth.actor)
+        report = reports.start(line, moment=Moment.LENDER_OUT, actor=ruth.actor, condition="good", stable=True)
         reports.add_mark(report, actor=ruth.actor, term="chip")
-        reports.sign(report, side=Side.LENDER, name="Nilufar Karimova", actor=ruth.actor)
+        reports.sign(report, side=Side.LENDER, name="Nilufar Karimova", actor=ruth.actor, facts=BY_LETTER)
 
 
 @pytest.mark.parametrize("count", [1, 3])

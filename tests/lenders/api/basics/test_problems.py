@@ -1,6 +1,11 @@
 """Every error is a problem document with a sentence and a code."""
 
+from collections.abc import Callable
+
 import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from pytest_django import Settings
 from rest_framework import exceptions
 
 from lenders.api.basics.problems import handle
@@ -71,8 +76,34 @@ def test_a_parameter_with_an_impossible_character(ours: System) -> None:
     assert answer.json()["errors"][0]["parameter"] == "lender"
 
 
-def test_a_fault_of_ours_is_no_refusal() -> None:
-    assert handle(RuntimeError("disk full"), {}) is None
+def test_a_fault_of_ours_is_told_without_details_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    answer = handle(RuntimeError("disk full"), {})
+
+    assert (answer.status_code, answer.data["code"], answer.content_type) == (500, "fault", "application/problem+json")
+    assert "disk full" not in str(answer.data)
+    assert "disk full" in caplog.text
+
+
+def test_a_fault_around_the_views_is_a_problem_below_the_api_and_a_page_elsewhere(
+    ours: System, settings: Settings
+) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{__name__}.broken"]
+    client = Client(raise_request_exception=False)
+
+    document, page = client.get("/api/v1/lenders/"), client.get("/help/")
+
+    assert (document.status_code, document.headers["Content-Type"]) == (500, "application/problem+json")
+    assert document.json()["code"] == "fault"
+    assert (page.status_code, page.headers["Content-Type"]) == (500, "text/html; charset=utf-8")
+
+
+def broken(get_response: object) -> Callable[[HttpRequest], HttpResponse]:
+    """A middleware that fails."""
+
+    def fail(request: HttpRequest) -> HttpResponse:
+        raise RuntimeError("disk full")
+
+    return fail
 
 
 def test_pointers_into_a_nested_body() -> None:
@@ -80,7 +111,6 @@ def test_pointers_into_a_nested_body() -> None:
 
     answer = handle(error, {})
 
-    assert answer is not None
     assert answer.data["errors"] == [
         {"pointer": "/a~1b/c~0d", "code": "invalid", "message": "Wrong."},
         {"pointer": "", "code": "invalid", "message": "Also wrong."},
