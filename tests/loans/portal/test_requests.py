@@ -263,3 +263,13 @@ def test_a_page_weighs_less_than_sixty_kilobytes(nilufar: Lending, loan: Loan) -
     assert page["Content-Encoding"] == "gzip"
     assert len(page.content) + styles < 60_000
     assert b"<script" not in browser.get("/portal/").content
+
+
+@pytest.mark.parametrize("reference", ["%00", "L-2026-014%00", "%0A", "L-٢٠٢٦-014", "L-2026-" + "9" * 300])
+def test_what_is_no_reference_is_nowhere(nilufar: Lending, reference: str) -> None:
+    browser = portal_client(nilufar)
+    places = (f"/portal/loans/{reference}/", f"/portal/loans/{reference}/0199a1b2-0000-7000-8000-000000000000/")
+
+    answers = [each.status_code for place in places for each in (browser.get(place), browser.post(place))]
+
+    assert answers == [404] * 4

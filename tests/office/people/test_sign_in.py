@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
+from office.people.evenly import STEP
 from office.people.models import User
 from office.people.passwords import DEMO_PASSWORD, NotTheDemoPassword
 from office.post.models import Letter
@@ -108,6 +110,23 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(ruth: Staff) -> N
         pages.append(re.sub(r'value="[\w-]{64}"', "", page).replace(address, ""))
 
     assert pages[0] == pages[1]
+
+
+def test_the_time_a_reset_takes_does_not_tell_whether_an_address_is_known(ruth: Staff) -> None:
+    for address in ("nobody@nowhere.example", ruth.user.email):
+        started = time.monotonic()
+        Client().post("/accounts/password/reset/", {"email": address})
+
+        assert time.monotonic() - started >= STEP
+
+
+def test_what_one_person_gets_wrong_stops_no_colleague_at_the_same_address(ruth: Staff, colin: Staff) -> None:
+    wrong = [sign_in(f"person{number}@museum.example", "wrong wrong")[1] for number in range(12)]
+    hers = [sign_in(ruth.user.email, "wrong wrong")[1] for _number in range(6)]
+
+    assert (wrong, hers) == ([200] * 12, [200] * 6)
+    assert signed_in(sign_in(ruth.user.email)[0]) is False  # five tries an account
+    assert signed_in(sign_in(colin.user.email)[0]) is True
 
 
 def test_the_letter_with_the_link_to_a_new_password_is_a_stored_letter(ruth: Staff) -> None:
