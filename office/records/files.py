@@ -6,6 +6,7 @@ UUID; a picture is only ever shown as a re-encoded derivative without location d
 
 import hashlib
 import io
+import re
 import uuid
 from collections.abc import Iterable
 from typing import BinaryIO
@@ -84,8 +85,12 @@ def store(
 
 
 def keep_made(data: bytes, *, name: str, media_type: str, by: str = "") -> StoredFile:
-    """Keeps a file that we made ourselves (a PDF, a ZIP) without asking what it is."""
-    ending = "." + name.rsplit(".", 1)[-1]
+    """Keeps a file that we made ourselves (a PDF, a ZIP) or that an import reads, without asking what it is.
+
+    Of the name's ending ten letters and digits go into the place it is kept at: a path has its limits.
+    """
+    letters = re.sub(r"[^A-Za-z0-9]", "", name.rpartition(".")[2])[:10] if "." in name else ""
+    ending = f".{letters}" if letters else ""
     return _keep(data, name=name, media_type=media_type, ending=ending, by=by, picture=None)
 
 

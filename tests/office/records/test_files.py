@@ -1,6 +1,7 @@
 """Files come in by what they are, stay whole and private, and are shown as derivatives without location."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -99,3 +100,20 @@ def test_a_file_is_given_out_so_that_nothing_in_it_runs(db: None) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"].endswith("sandbox")
     assert answer["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("name", "ending"),
+    [
+        ("objects.xlsx", ".xlsx"),
+        ("a." + "b" * 240, ".bbbbbbbbbb"),
+        ("a.\x00c/../s v", ".sv"),
+        ("a.", ""),
+        ("objects", ""),
+    ],
+)
+def test_a_names_ending_is_kept_short(db: None, name: str, ending: str) -> None:
+    stored = files.keep_made(b"a,b", name=name, media_type="text/csv")
+
+    assert files.read(stored) == b"a,b"
+    assert Path(str(stored.file.name)).suffix == ending
