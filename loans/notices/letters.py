@@ -38,7 +38,7 @@ def write_request(
     to = as_recipient(contact)
     exhibition, registrar = loan.exhibition, registrar_of(loan.exhibition)
     with override(to.language):
-        due = answer_due(loan)
+        due = answer_due(loan, answered_too=True)
         count = len(lines)
         asking = ngettext(
             "We would like to borrow %(count)d object from %(lender)s for the exhibition “%(exhibition)s”%(shown)s.",
@@ -178,9 +178,10 @@ def said(event: AuditEvent) -> str:
     return f"{answer}: {one_line(event.words, most=2000)}" if event.words else answer
 
 
-def answer_due(loan: Loan) -> dt.date | None:
-    """The day by which we hope for the lender's answer, while it is open."""
-    open_ones = loan.deadlines.filter(kind=DeadlineKind.ANSWER, done_on__isnull=True)
+def answer_due(loan: Loan, *, answered_too: bool = False) -> dt.date | None:
+    """The day by which we hope, or hoped, for the lender's answer; None when it is here already."""
+    due = loan.deadlines.filter(kind=DeadlineKind.ANSWER)
+    open_ones = due if answered_too else due.filter(done_on__isnull=True)
     return open_ones.values_list("due_date", flat=True).first()
 
 

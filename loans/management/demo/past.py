@@ -155,11 +155,13 @@ def _write_letters(scene: Scene, *, now: dt.datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE post_letter SET status = 'sent', attempts = 1, sent_at = moved.at, created_at = moved.at FROM ("
-            " SELECT l.id, e.happened_on + time '09:10' + (l.id %% 400) * interval '1 minute' AS at"
+            " SELECT l.id, time '09:10' + (l.id %% 400) * interval '1 minute' + CASE l.kind WHEN 'request'"
+            " THEN e.happened_on ELSE (SELECT max(a.happened_on) FROM records_auditevent a"
+            " WHERE a.loan_file = l.loan_file AND a.verb = ANY(%s)) END AS at"
             " FROM post_letter l JOIN records_auditevent e ON e.id = split_part(l.key, ':', 2)::bigint"
             " WHERE split_part(l.key, ':', 1) IN ('request', 'receipt', 'answer')"
             ") moved WHERE moved.id = post_letter.id AND moved.at < %s",
-            [now],
+            [sorted(dispatch.ANSWERS), now],
         )
     day = scene.days.before(2)
     before = set(Letter.objects.values_list("pk", flat=True))
