@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, URLResolver, path, re_path
 from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.views.decorators.csp import csp_override
 from django.views.defaults import server_error
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
@@ -26,6 +28,7 @@ from loans.api.exhibitions import Exhibitions
 from loans.api.lines import Lines
 from loans.api.loans import Loans
 from loans.api.reports import Reports
+from office.front import policy
 
 router = SimpleRouter()
 router.register("lenders", Lenders, basename="api-lenders")
@@ -65,6 +68,7 @@ def described() -> Any:
         return SchemaGenerator().get_schema(request=None, public=True)
 
 
+@method_decorator(csp_override(policy.API_DOCS), name="dispatch")
 class Docs(SpectacularSwaggerView):
     """Swagger UI from our own static files."""
 

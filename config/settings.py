@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import to_locale
 
 from config import env
+from office.front import policy
 
 # Generic bases are written with what they hold, such as ModelForm[Lender]; Django alone would refuse that at run time.
 django_stubs_ext.monkeypatch()
@@ -86,6 +87,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -202,6 +204,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("CARAVAN_BEHIND_PROXY", False) else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The workplace and the API's docs say otherwise for themselves.
+SECURE_CSP = policy.PAGES
 
 # --- Language, time, money -----------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

@@ -10,8 +10,10 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.http import urlencode
+from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
+from office.front import policy
 from office.front.templatetags.caravan import _FONTS as FONTS
 from office.front.templatetags.caravan import _has_fonts as has_fonts
 from office.people.desk import DeskAdmin
@@ -24,6 +26,9 @@ class CaravanSite(UnfoldAdminSite):
         """Only lists of our own: those that libraries bring ask Django's permission tables, which we don't keep."""
         if admin_class is not None and issubclass(admin_class, DeskAdmin):
             super().register(model_or_iterable, admin_class, **options)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return csp_override(policy.WORKPLACE)(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: object = None) -> HttpResponse:
         target = request.GET.get("next") or reverse("admin:index")
