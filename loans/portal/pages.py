@@ -136,6 +136,7 @@ def home(contact: Contact, *, actor: Actor) -> dict[str, Any]:
         "to_answer": sum(request.to_answer for request in requests),
         "objects": sum(request.total for request in requests),
         "for_several": len({loan.lender_id for loan in loans}) > 1,
+        "late": any(request.overdue for request in requests),
         "may_decide": actor.can("decide"),
     }
 
@@ -151,7 +152,8 @@ def loan(row: Loan, *, actor: Actor) -> dict[str, Any]:
         "organiser": organiser_name(),
         "rows": rows,
         "request": _request(row, counts, None),
-        "open": sum(each.open for each in rows),
+        "open": sum(each.open and each.line.status in TO_ANSWER for each in rows),
+        "tickable": any(each.open for each in rows),
         "deadlines": [(each, bool(each.overdue_days(on=today))) for each in deadlines],
         "documents": list(documents_visible_to(actor).filter(loan=row).select_related("file")),
         "may_decide": actor.can("decide"),

@@ -50,9 +50,11 @@ def _answer_together(request: HttpRequest, visit: Visit, row: Loan) -> HttpRespo
         return _page(request, visit, row, form=form, chosen=chosen, code=422)
     answer = form.cleaned_data["answer"]
     lines = list(pages.lines_of(row, actor=visit.actor))
-    meant = lines if form.cleaned_data["scope"] == "all" else [line for line in lines if str(line.uid) in chosen]
+    # What a board or a ministry is still to decide is never swept along with the rest.
+    unanswered = [line for line in lines if line.status in pages.TO_ANSWER]
+    meant = unanswered if form.cleaned_data["scope"] == "all" else [line for line in lines if str(line.uid) in chosen]
     if not meant:
-        form.add_error("scope", _("Tick the objects you mean, or choose all that are open."))
+        form.add_error("scope", _("Tick the objects you mean, or choose all that have no answer yet."))
         return _page(request, visit, row, form=form, chosen=chosen, code=422)
     possible = [line for line in meant if not refusal(line, answer, actor=visit.actor)]
     if not possible:
@@ -82,8 +84,8 @@ def _why_none(meant: list[LoanLine], answer: str, visit: Visit) -> str:
 def _recorded(answer: str, number: int) -> str:
     if answer == "approve":
         return ngettext(
-            "Recorded: you approved %(number)d object. Thank you. The loan agreement follows by mail.",
-            "Recorded: you approved %(number)d objects. Thank you. The loan agreement follows by mail.",
+            "Recorded: you approved %(number)d object. Thank you. The loan agreement comes to your signatory.",
+            "Recorded: you approved %(number)d objects. Thank you. The loan agreement comes to your signatory.",
             number,
         ) % {"number": number}
     return ngettext(

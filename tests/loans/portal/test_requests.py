@@ -152,6 +152,21 @@ def test_all_that_are_open_are_declined_for_one_reason(nilufar: Lending, loan: L
     assert set(loan.lines.exclude(pk=lines[0].pk).values_list("reason", flat=True)) == {"No budget for couriers."}
 
 
+def test_what_a_board_has_still_to_decide_is_not_swept_along(
+    nilufar: Lending, loan: Loan, lines: list[LoanLine]
+) -> None:
+    line_services.move(lines[0], "approve_in_principle", actor=nilufar.actor, reason="The board meets on 3 December.")
+    browser = portal_client(nilufar)
+
+    page = browser.get(f"/portal/loans/{loan.reference}/").content.decode()
+    browser.post(
+        f"/portal/loans/{loan.reference}/", {"scope": "all", "answer": "decline", "reason_code": "costs", "why": ""}
+    )
+
+    assert "All 2 objects without an answer" in page
+    assert statuses(loan) == ["approved_in_principle", "declined", "declined"]
+
+
 def test_declining_without_a_reason_keeps_ticks_and_words(nilufar: Lending, loan: Loan, lines: list[LoanLine]) -> None:
     answer = portal_client(nilufar).post(
         f"/portal/loans/{loan.reference}/",
@@ -169,7 +184,7 @@ def test_declining_without_a_reason_keeps_ticks_and_words(nilufar: Lending, loan
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"answer": "approve"}, "Tick the objects you mean, or choose all that are open."),
+        ({"answer": "approve"}, "Tick the objects you mean, or choose all that have no answer yet."),
         ({"chosen": ["x"]}, "Choose an answer first."),
     ],
 )
