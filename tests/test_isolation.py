@@ -59,7 +59,7 @@ API_LISTS = {
 }
 # Pages that hold no row of any lender, or nothing without a secret that came by letter.
 WITHOUT_ROWS = {
-    "front:home", "front:help", "front:help_for", "health", "metrics", "api-index", "api-schema", "api-docs",
+    "front:home", "front:favicon", "front:help", "front:help_for", "health", "metrics", "api-index", "api-schema", "api-docs",
     "api-nothing", "portal:home", "portal:landing", "portal:code", "portal:leave",
 }  # fmt: skip
 # Only in the demonstration; 404 elsewhere.

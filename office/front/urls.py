@@ -7,6 +7,7 @@ from office.front import views
 app_name = "front"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("demo/post/", views.post, name="post"),
     path("demo/post/<uuid:uid>/", views.letter, name="letter"),
     path("help/", views.help_page, name="help"),

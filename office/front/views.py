@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -64,3 +65,8 @@ def help_page(request: HttpRequest, who: str = "") -> HttpResponse:
 def _demo_only() -> None:
     if not settings.DEMO:
         raise Http404
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask here by themselves."""
+    return redirect(static("caravan/mark.svg"))
