@@ -53,19 +53,18 @@ def dossier(loan: Loan, *, with_letters: bool) -> list[Entry]:
 
 
 def _together(events: Iterable[AuditEvent]) -> Iterator[list[AuditEvent]]:
-    """Runs of the same thing done to one object after the other, at one go."""
-    run: list[AuditEvent] = []
+    """The same thing done to one object after the other: in a row on one day, or at one go with other things between."""
+    runs: list[list[AuditEvent]] = []
+    latest: dict[tuple[object, ...], list[AuditEvent]] = {}
     for event in events:
-        if run and not (_alike(run[-1], event) and run[-1].recorded_at - event.recorded_at < AT_ONE_GO):
-            yield run
-            run = []
+        key = (timezone.localdate(event.recorded_at), *(getattr(event, name) for name in _SAME))
+        run = latest.get(key)
+        near = run is not None and (run is runs[-1] or run[-1].recorded_at - event.recorded_at < AT_ONE_GO)
+        if run is None or not near or any(each.subject_id == event.subject_id for each in run):
+            run = latest[key] = []
+            runs.append(run)
         run.append(event)
-    if run:
-        yield run
-
-
-def _alike(one: AuditEvent, other: AuditEvent) -> bool:
-    return all(getattr(one, name) == getattr(other, name) for name in _SAME)
+    return iter(runs)
 
 
 def _of_events(events: list[AuditEvent]) -> Entry:
