@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -22,7 +21,8 @@ from exhibitions.services import checklist
 from lenders.admin.objects import ObjectAdmin
 from lenders.admin.searching import TrigramSearch
 from lenders.models import CollectionObject
-from office.people.desk import DeskAdmin, actor_of, may, page
+from office.people.desk import PICTURE, DeskAdmin, actor_of, may, page
+from office.people.keys import DeskAutocompleteMultiple
 from office.people.templatetags.desk import demo_mark, thumbnail
 from office.records.wording import listed
 
@@ -76,7 +76,7 @@ class ChecklistAdmin(TrigramSearch, DeskAdmin):
             kwargs["queryset"] = own
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    @admin.display(description="")
+    @admin.display(description=PICTURE)
     def picture(self, entry: ChecklistEntry) -> SafeString:
         return thumbnail(entry.object.image)
 
@@ -145,7 +145,7 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, exhibition: Exhibition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = ChecklistEntry._meta.get_field("object")
-        self.fields["objects"].widget = AutocompleteSelectMultiple(field, admin.site, attrs={"style": "width: 100%"})
+        self.fields["objects"].widget = DeskAutocompleteMultiple(field, admin.site, attrs={"style": "width: 100%"})
         self.fields["objects"].widget.choices = self.fields["objects"].choices  # type: ignore[attr-defined]
         self.fields["section"].queryset = exhibition.sections.all()  # type: ignore[attr-defined]
 

@@ -1,6 +1,7 @@
 """Collection objects: the list that opens at once, and a form in the order a registrar thinks."""
 
 import re
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -21,11 +22,9 @@ from lenders.admin.searching import TrigramSearch
 from lenders.models import CollectionObject, ObjectPart, Valuation
 from lenders.services.imports.numbers import natural_key
 from lenders.services.search import object_search_text
-from office.people.desk import DeskAdmin, DeskTabularInline, may, user_of
+from office.people.desk import PICTURE, DeskAdmin, DeskTabularInline, may, user_of
 from office.people.templatetags.desk import demo_mark, thumbnail
-from office.records import files
-
-_PICTURES = ("image/jpeg", "image/png", "image/webp", "image/tiff")
+from office.people.uploads import PICTURES, take, together
 
 
 class ObjectForm(forms.ModelForm[CollectionObject]):
@@ -59,12 +58,7 @@ class ObjectForm(forms.ModelForm[CollectionObject]):
     def clean_picture(self) -> Any:
         """Stored when it is a picture; the object takes it when all is well."""
         upload = self.cleaned_data["picture"]
-        if not upload:
-            return None
-        try:
-            return files.store(upload, name=upload.name, allow=_PICTURES)
-        except files.FileRefused as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
+        return take(upload, allow=PICTURES) if upload else None
 
 
 class PartInline(DeskTabularInline):
@@ -148,6 +142,16 @@ class ObjectAdmin(TrigramSearch, DeskAdmin):
         own = path("import/", self.admin_site.admin_view(import_page), name="lenders_collectionobject_import")
         return [own, *super().get_urls()]
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """A picture of a form that is not kept is not kept either."""
+        with together() as taken:
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
+            if answer.status_code != HTTPStatus.FOUND:
+                taken.refuse()
+            return answer
+
     @action(description=_("Import a list"), icon="upload_file", url_path="import-list", permissions=["import"])
     def import_objects(self, request: HttpRequest) -> HttpResponse:
         return redirect("admin:lenders_collectionobject_import")
@@ -155,7 +159,7 @@ class ObjectAdmin(TrigramSearch, DeskAdmin):
     def has_import_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, "objects.import")
 
-    @admin.display(description="")
+    @admin.display(description=PICTURE)
     def picture(self, thing: CollectionObject) -> SafeString:
         return thumbnail(thing.image)
 

@@ -17,6 +17,6 @@ class TrigramSearch:
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        for word in search_query(search_term).split():
+        for word in search_query(search_term.replace("\x00", "")).split():
             queryset = queryset.filter(**{f"{self.search_column}__trigram_word_similar": word})
         return queryset, False

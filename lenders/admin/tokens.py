@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from lenders.models import ApiToken, Lender
 from lenders.models.tokens import SCOPES
 from lenders.services import tokens
-from office.people.desk import DayInput, DeskAdmin, actor_of, page
+from office.people.days import DayField
+from office.people.desk import DeskAdmin, actor_of, page
 from office.records.wording import listed, written
 
 WORDS = {
@@ -46,9 +47,7 @@ class TokenForm(forms.Form):
         choices=[(scope, WORDS.get(scope, scope)) for scope in SCOPES],
         widget=forms.CheckboxSelectMultiple,
     )
-    until = forms.DateField(
-        label=_("Works until"), required=False, widget=DayInput(), help_text=_("Empty: until it is ended.")
-    )
+    until = DayField(label=_("Works until"), required=False, help_text=_("Empty: until it is ended."))
 
 
 @admin.register(ApiToken)

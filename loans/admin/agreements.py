@@ -10,13 +10,14 @@ from loans.admin.basics import DaysField, loan_of, said_no, step
 from loans.errors import WrongState
 from loans.models import Loan
 from loans.services import agreements as services
-from office.people.desk import DayInput, actor_of
-from office.records import files
+from office.people.days import DayField
+from office.people.desk import actor_of
+from office.people.uploads import take
 from office.records.audit import Facts
 
 
 class IssueForm(forms.Form):
-    on = forms.DateField(label=_("Sent out on"), widget=DayInput())
+    on = DayField(label=_("Sent out on"))
     loans = forms.ModelMultipleChoiceField(
         Loan.objects.none(),
         label=_("The same agreement also covers"),
@@ -40,6 +41,7 @@ def issue_page(request: HttpRequest, reference: str) -> HttpResponse:
         request,
         form,
         loan=loan,
+        ability="loans.agree",
         do=lambda: services.issue(
             [loan, *form.cleaned_data.get("loans", ())], actor=actor_of(request), on=form.cleaned_data["on"]
         ),
@@ -53,18 +55,13 @@ def issue_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 class SignForm(DaysField):
-    happened_on = forms.DateField(label=_("Signed on"), widget=DayInput())
+    happened_on = DayField(label=_("Signed on"))
     signatory = forms.CharField(label=_("Who signed"), max_length=200)
     evidence = forms.FileField(label=_("The signed copy"), required=False, help_text=_("A scan as a PDF or picture."))
 
     def clean_evidence(self) -> object:
         upload = self.cleaned_data["evidence"]
-        if not upload:
-            return None
-        try:
-            return files.store(upload, name=upload.name)
-        except files.FileRefused as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
+        return take(upload) if upload else None
 
 
 def sign_page(request: HttpRequest, reference: str, side: str) -> HttpResponse:
@@ -85,6 +82,7 @@ def sign_page(request: HttpRequest, reference: str, side: str) -> HttpResponse:
         request,
         form,
         loan=loan,
+        ability="loans.agree",
         do=do,
         done=_now("The signature under %(agreement)s is recorded.") % {"agreement": agreement},
         title=title,

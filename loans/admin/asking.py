@@ -27,6 +27,7 @@ from loans.services import loans as services
 from loans.states import OVER
 from office.front.templatetags.caravan import status
 from office.people.desk import actor_of, may, page
+from office.people.keys import is_key
 
 
 @admin.action(description=_("Ask lenders …"))
@@ -71,8 +72,10 @@ class AskingChecklistAdmin(ChecklistAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Under the heading of the exhibition when the list is that of one exhibition."""
         key = request.GET.get("exhibition__id__exact", "")
-        show = Exhibition.objects.filter(pk=key).first() if key.isdecimal() else None
-        heading = {"title": show.title, "exhibition": show, "here": "checklist"} if show else {}
+        show = Exhibition.objects.filter(pk=key).first() if is_key(key) else None
+        heading: dict[str, Any] = {"title": _now("Checklist")}
+        if show:
+            heading = {"title": show.title, "exhibition": show, "here": "checklist"}
         return super().changelist_view(request, {**heading, **(extra_context or {})})
 
     def prepare(self, entries: list[Any]) -> None:
@@ -110,7 +113,7 @@ def ask_page(request: HttpRequest, code: str) -> HttpResponse:
     exhibition = get_object_or_404(Exhibition, code=code)
     if not may(request, "loans.edit"):
         return refused(request, exhibition.title, _now("Your role doesn't ask lenders. Ask a curator or registrar."))
-    numbers = [int(number) for number in (request.POST.getlist("n") or request.GET.getlist("n")) if number.isdecimal()]
+    numbers = [int(number) for number in (request.POST.getlist("n") or request.GET.getlist("n")) if is_key(number)]
     wanted, own, there = _sorted(exhibition, numbers)
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and wanted:

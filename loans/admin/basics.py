@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -14,8 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from loans.errors import LoanError
 from loans.models import Loan, LoanLine
-from office.people.desk import DayInput, page
-from office.records import files
+from office.people.days import DayField
+from office.people.desk import may, page
+from office.people.uploads import take, together
 from office.records.audit import Facts
 from office.records.models import Authority
 
@@ -44,7 +46,7 @@ def crumbs(loan: Loan) -> tuple[tuple[object, str], ...]:
 class DaysField(forms.Form):
     """A form that asks when it happened."""
 
-    happened_on = forms.DateField(label=_("When it happened"), widget=DayInput())
+    happened_on = DayField(label=_("When it happened"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +66,7 @@ class DecisionForm(DaysField):
     decided_by_title = forms.CharField(label=_("Their job title"), max_length=200, required=False)
     authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *Authority.choices])
     authority_number = forms.CharField(label=_("Number of the letter or decree"), max_length=100, required=False)
-    authority_date = forms.DateField(label=_("Dated"), required=False, widget=DayInput())
+    authority_date = DayField(label=_("Dated"), required=False)
     evidence = forms.FileField(
         label=_("Evidence"), required=False, help_text=_("The letter or mail as a PDF or picture.")
     )
@@ -76,14 +78,9 @@ class DecisionForm(DaysField):
             self.fields["decided_by"].widget.attrs["list"] = "people"
 
     def clean_evidence(self) -> Any:
-        """Stored at once: the view wraps the form and the move in one transaction, so a refusal keeps no row."""
+        """Stored at once: `together` undoes it when the form or the move is refused."""
         upload = self.cleaned_data["evidence"]
-        if not upload:
-            return None
-        try:
-            return files.store(upload, name=upload.name)
-        except files.FileRefused as refusal:
-            raise forms.ValidationError(refusal.sentence) from refusal
+        return take(upload) if upload else None
 
     def facts(self) -> Facts:
         said = self.cleaned_data
@@ -120,18 +117,19 @@ def step(
     title: object,
     submit: object,
     loan: Loan,
+    ability: str = "see",
     template: str = "desk/form.html",
     **context: Any,
 ) -> HttpResponse:
-    """One form page, one service call: the answer is the loan's page, a refusal is the form with its sentence."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do()
-        except LoanError as error:
-            refuse(form, error)
-        else:
-            messages.success(request, str(done))
-            return redirect(address(loan))
+    """One form page, one service call: the answer is the loan's page, a refusal is the form with its sentence.
+
+    Whoever lacks the `ability` is told so before anything of the form is read.
+    """
+    if not may(request, ability):
+        return refused(request, title, "")
+    if request.method == "POST" and carry_out(form, do):
+        messages.success(request, str(done))
+        return redirect(address(loan))
     return page(
         request,
         template,
@@ -143,6 +141,22 @@ def step(
         status=422 if form.errors else 200,
         **context,
     )
+
+
+def carry_out(form: forms.Form, do: Callable[[], object]) -> bool:
+    """Reads the form and does what it asks. Refused, its uploads are gone and it says why."""
+    with together() as taken:
+        if not form.is_valid():
+            taken.refuse()
+            return False
+        try:
+            with transaction.atomic():
+                do()
+        except LoanError as error:
+            refuse(form, error)
+            taken.refuse()
+            return False
+    return True
 
 
 def refused(request: HttpRequest, title: object, words: str) -> HttpResponse:

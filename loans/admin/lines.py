@@ -20,7 +20,8 @@ from loans.models import LoanLine
 from loans.services import lines as services
 from loans.states import COMMITTED
 from office.front.templatetags.caravan import status
-from office.people.desk import DayInput, DeskAdmin, actor_of, may
+from office.people.days import DayField
+from office.people.desk import PICTURE, DeskAdmin, actor_of, may
 from office.people.templatetags.desk import thumbnail
 from office.records.models import AuditEvent
 from office.records.wording import written
@@ -29,8 +30,8 @@ from office.records.wording import written
 class PeriodForm(forms.ModelForm[Any]):
     """A form whose `period` is typed as its first and last day."""
 
-    first_day = forms.DateField(label=_("From"), widget=DayInput(), help_text=_("The day of collection."))
-    last_day = forms.DateField(label=_("To"), widget=DayInput(), help_text=_("The day of return."))
+    first_day = DayField(label=_("From"), help_text=_("The day of collection."))
+    last_day = DayField(label=_("To"), help_text=_("The day of return."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,7 +113,7 @@ class LineAdmin(TrigramSearch, DeskAdmin):
     def address_of(self, line: LoanLine) -> str:
         return f"{address(line.loan)}#object-{line.number}"
 
-    @admin.display(description="")
+    @admin.display(description=PICTURE)
     def picture(self, line: LoanLine) -> SafeString:
         return thumbnail(line.object.image)
 

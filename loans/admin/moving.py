@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,18 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lenders.models import CollectionObject
-from loans.admin.basics import DaysField, DecisionForm, address, crumbs, loan_of, people_at, refuse
+from loans.admin.basics import DaysField, DecisionForm, address, carry_out, crumbs, loan_of, people_at
 from loans.admin.words import staff_label
 from loans.errors import LoanError
 from loans.models import Loan, LoanLine
 from loans.rules import what_is_open
 from loans.services import lines as services
 from loans.states import MOVES, DeclineReason, Move
-from office.people.desk import actor_of, page
-
-
-class _Asked(Exception):
-    """Rolls back what a form stored when the move behind it is refused."""
+from office.people.desk import actor_of, may, page
 
 
 def form_for(step: Move) -> type[DaysField]:
@@ -78,23 +73,14 @@ def move_page(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         return redirect(address(loan))
     made = form_for(step)
     more = {"people": people_at(loan)} if issubclass(made, DecisionForm) else {}
-    form = made(request.POST or None, request.FILES or None, **more)
-    if request.method == "POST":
+    # Of somebody who may not make the move nothing is read; the page says why.
+    reads = request.method == "POST" and may(request, step.ability)
+    form = made(request.POST, request.FILES, **more) if reads else made(**more)
+    if reads:
         if all(line.status == step.target for line in chosen):
             messages.info(request, _now("That was done already."))
             return redirect(address(loan))
-        try:
-            with transaction.atomic():
-                if not form.is_valid():
-                    raise _Asked
-                try:
-                    _move(request, chosen, step, form)
-                except LoanError as error:
-                    refuse(form, error)
-                    raise _Asked from error
-        except _Asked:
-            pass
-        else:
+        if carry_out(form, lambda: _move(request, chosen, step, form)):
             messages.success(request, _done(chosen, step))
             return redirect(address(loan))
     return page(
@@ -110,7 +96,7 @@ def move_page(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         warnings=[(line, open_now) for line in chosen if (open_now := what_is_open(line, step))],
         back=address(loan),
         people=more.get("people", []),
-        status=422 if form.errors else 200,
+        status=422 if request.method == "POST" else 200,
     )
 
 

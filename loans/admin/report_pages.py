@@ -17,16 +17,15 @@ from loans.errors import LoanError
 from loans.models import ConditionReport, Moment, Side
 from loans.services import report_batch, report_pdf
 from loans.services import reports as services
-from office.people.desk import DayInput, actor_of, page
+from office.people.days import DayField
+from office.people.desk import actor_of, page
 from office.records.audit import Facts
 from office.records.models import Authority
 
 
 class StartForm(forms.Form):
     moment = forms.ChoiceField(label=_("Which examination"), choices=Moment.choices)
-    examined_on = forms.DateField(
-        label=_("Examined on"), required=False, widget=DayInput(), help_text=_("Empty: today.")
-    )
+    examined_on = DayField(label=_("Examined on"), required=False, help_text=_("Empty: today."))
 
 
 def start_page(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
@@ -110,7 +109,7 @@ def sign_page(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def pdf_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """Makes the PDF, files it in the loan (once for the same content) and shows it."""
+    """Makes the PDF, files it in the loan (once for the same content) and shows it; who only looks files nothing."""
     report = get_object_or_404(
         ConditionReport.objects.select_related(
             "line__loan__lender", "line__loan__exhibition", "line__object", "previous"
@@ -119,12 +118,23 @@ def pdf_page(request: HttpRequest, reference: str) -> HttpResponse:
     )
     if request.method != "POST":
         return redirect("admin:loans_conditionreport_change", report.pk)
+    actor = actor_of(request)
     try:
-        document = report_pdf.file_pdf(report, actor=actor_of(request))
+        if not (actor.can("reports.write") or actor.can("jobs.run")):
+            return _only_shown(report_pdf.pdf(report).pdf, name=f"{report.reference}.pdf")
+        document = report_pdf.file_pdf(report, actor=actor)
     except (DocumentError, OSError):
         messages.error(request, _now("The PDF could not be made: one of the photos can't be read. Add it again."))
         return redirect("admin:loans_conditionreport_change", report.pk)
     return redirect("admin:file", document.file.uid)
+
+
+def _only_shown(data: bytes, *, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def loan_reports(request: HttpRequest, reference: str) -> HttpResponse:

@@ -1,9 +1,10 @@
 """Condition reports: a list, and a form with marks and photos until it is signed, then frozen."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,9 +18,10 @@ from lenders.admin.searching import TrigramSearch
 from loans.models import ConditionMark, ConditionReport, ReportPhoto
 from loans.services import reports as services
 from office.front.templatetags.caravan import status
-from office.people.desk import DeskAdmin, DeskStackedInline, DeskTabularInline, actor_of, may
+from office.people.desk import PICTURE, DeskAdmin, DeskStackedInline, DeskTabularInline, actor_of, may
+from office.people.keys import is_key
 from office.people.templatetags.desk import thumbnail
-from office.records import files
+from office.people.uploads import PICTURES, take, together
 from office.records.wording import written
 
 
@@ -42,15 +44,7 @@ class ReportForm(forms.ModelForm[ConditionReport]):
     )
 
     def clean_new_photos(self) -> list[Any]:
-        stored = []
-        for upload in self.cleaned_data["new_photos"]:
-            try:
-                stored.append(
-                    files.store(upload, name=upload.name, allow=("image/jpeg", "image/png", "image/webp", "image/tiff"))
-                )
-            except files.FileRefused as refusal:
-                raise forms.ValidationError(refusal.sentence) from refusal
-        return stored
+        return [take(upload, allow=PICTURES) for upload in self.cleaned_data["new_photos"]]
 
 
 class _UntilSigned:
@@ -150,9 +144,18 @@ class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
     def changeform_view(
         self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
-        return super().changeform_view(
-            request, object_id, form_url, {"may_sign": may(request, "reports.sign"), **(extra_context or {})}
-        )
+        """What is saved while somebody signs waits for the signature, and is then too late."""
+        extra_context = {"may_sign": may(request, "reports.sign"), **(extra_context or {})}
+        with together() as taken:
+            if request.method == "POST" and object_id and is_key(object_id) and may(request, self.edits):
+                report = ConditionReport.objects.select_for_update().filter(pk=object_id).first()
+                if report is not None and report.is_signed:
+                    messages.error(request, _now("It was signed meanwhile; your changes were not kept."))
+                    return redirect("admin:loans_conditionreport_change", report.pk)
+            answer = super().changeform_view(request, object_id, form_url, extra_context)
+            if answer.status_code != HTTPStatus.FOUND:
+                taken.refuse()
+            return answer
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = super().get_fieldsets(request, obj)
@@ -175,7 +178,7 @@ class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
                 each.instance.number = last + place
         super().save_formset(request, form, formset, change)
 
-    @admin.display(description="")
+    @admin.display(description=PICTURE)
     def picture(self, report: ConditionReport) -> SafeString:
         return thumbnail(report.line.object.image)
 

@@ -20,7 +20,8 @@ from loans.errors import LoanError
 from loans.models import Loan
 from loans.services import loans as services
 from loans.states import LineStatus
-from office.people.desk import DayInput, actor_of, may, page
+from office.people.days import DayField
+from office.people.desk import actor_of, may, page
 from office.records.audit import Facts
 from office.records.models import Authority
 from office.records.wording import listed
@@ -32,15 +33,12 @@ class NewLoanForm(forms.Form):
         Lender.objects.filter(is_organiser=False).order_by("name"), label=_("From"), empty_label=_("Choose a lender")
     )
     purpose = forms.CharField(label=_("Purpose"), max_length=300, required=False, help_text=_("Empty: the exhibition."))
-    first_day = forms.DateField(
+    first_day = DayField(
         label=_("From"),
         required=False,
-        widget=DayInput(),
         help_text=_("Collection. Empty: two weeks before installation."),
     )
-    last_day = forms.DateField(
-        label=_("To"), required=False, widget=DayInput(), help_text=_("Return. Empty: two weeks after deinstallation.")
-    )
+    last_day = DayField(label=_("To"), required=False, help_text=_("Return. Empty: two weeks after deinstallation."))
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -157,7 +155,7 @@ def add_page(request: HttpRequest, reference: str) -> HttpResponse:
 class SendForm(DaysField):
     """Normally the letters go out by e-mail; a request that went by post is recorded."""
 
-    happened_on = forms.DateField(label=_("Sent on"), widget=DayInput())
+    happened_on = DayField(label=_("Sent on"))
     by_post = forms.BooleanField(label=_("It went by post or was said in person: write no e-mail"), required=False)
 
     def facts(self) -> Facts:

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.urls import URLPattern, path, re_path
+from django.urls.converters import UUIDConverter
 
 from exhibitions.admin.checklist import add_page
 from loans.admin import agreements, asking, board, files, lines, loan_page, moving, report_pages, starting
 
 _LOAN = r"^loans/(?P<reference>L-\d{4}-\d+)"
-_LINE = _LOAN + r"/objects/(?P<uid>[0-9a-f-]{36})"
+_LINE = _LOAN + rf"/objects/(?P<uid>{UUIDConverter.regex})"
 _REPORT = r"^reports/(?P<reference>CR-\d{4}-\d+)"
 
 

@@ -1,21 +1,28 @@
 """What every page of the admin leans on: permissions from the roles table, lean lists, readable history."""
 
-import datetime as dt
 from typing import Any, ClassVar
 
-from django import forms
-from django.contrib import admin
-from django.db import models
+from django.contrib import admin, messages
+from django.contrib.admin.exceptions import DisallowedModelAdminLookup, DisallowedModelAdminToField
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import FieldDoesNotExist
+from django.db import DataError, models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin, StackedInline, TabularInline
-from unfold.widgets import DATETIME_CLASSES
 
+from office.people.days import DayField, DayInput
+from office.people.keys import DeskAutocomplete, DeskAutocompleteMultiple, is_key
 from office.people.lists import DeskChangeList, DeskPaginator
+from office.people.lookups import asked_by
 from office.people.models import User
 from office.people.versions import versions_of
 from office.records.actors import Actor
@@ -56,16 +63,8 @@ def page(
     )
 
 
-class DayInput(forms.DateInput):
-    """The browser's own calendar: it speaks the person's language and works without script."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"class": " ".join(DATETIME_CLASSES), **(attrs or {})}, format="%Y-%m-%d")
-
-    def format_value(self, value: Any) -> str | None:
-        return value.isoformat() if isinstance(value, dt.date) else super().format_value(value)
+PICTURE = lazy(format_html, SafeString)('<span class="unseen">{}</span>', gettext_lazy("Picture"))
+"""The heading of a column of pictures: heard, not seen."""
 
 
 class _ByAbility:
@@ -75,7 +74,7 @@ class _ByAbility:
     edits = ""
     adds: str | None = None
     deletes = ""
-    formfield_overrides: ClassVar[dict[Any, Any]] = {models.DateField: {"widget": DayInput}}
+    formfield_overrides: ClassVar[dict[Any, Any]] = {models.DateField: {"form_class": DayField, "widget": DayInput}}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may(request, self.sees)
@@ -91,6 +90,16 @@ class _ByAbility:
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return may(request, self.deletes)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = DeskAutocomplete(db_field, admin.site, using=kwargs.get("using"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if "widget" not in kwargs and db_field.name in self.get_autocomplete_fields(request):  # type: ignore[attr-defined]
+            kwargs["widget"] = DeskAutocompleteMultiple(db_field, admin.site, using=kwargs.get("using"))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)  # type: ignore[misc]
 
 
 class DeskTabularInline(_ByAbility, TabularInline):
@@ -134,6 +143,55 @@ class DeskAdmin(_ByAbility, ModelAdmin):
     history_hides: tuple[str, ...] = ()
     # The only columns the list reads; empty: all of them.
     list_only: tuple[str, ...] = ()
+    # What links of our own ask the list for beside its filters.
+    lookups: tuple[str, ...] = ("id__exact",)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """The list's filters and our own links, nothing else; Django's own rule lets any column be asked for."""
+        filters = self.get_list_filter(request) if request else self.list_filter
+        return lookup in self.lookups or lookup in asked_by(filters, self.model)
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """A list that can't be asked so is shown without what was asked."""
+        try:
+            if any("\x00" in value for values in request.GET.lists() for value in (values[0], *values[1])):
+                raise IncorrectLookupParameters
+            return super().get_changelist_instance(request)
+        except (
+            IncorrectLookupParameters,
+            DisallowedModelAdminLookup,
+            DisallowedModelAdminToField,
+            DataError,
+            ValueError,
+            OverflowError,
+        ) as error:
+            messages.info(request, _("The list can't be asked that way. Here is all of it."))
+            raise IncorrectLookupParameters from error
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, search_term.replace("\x00", ""))
+
+    def response_action(self, request: HttpRequest, queryset: Any, **kwargs: Any) -> HttpResponse | None:
+        """Ticks that are no rows count as nothing ticked."""
+        if not all(is_key(each) for each in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            messages.warning(request, _("Tick the rows first, then choose what to do with them."))
+            return None
+        answer: HttpResponse | None = super().response_action(request, queryset, **kwargs)
+        return answer
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """What an address fills in beforehand, without what no row or text can be."""
+        filled: dict[str, Any] = super().get_changeform_initial_data(request)
+        return {name: value for name, value in filled.items() if self._can_be(name, value)}
+
+    def _can_be(self, name: str, value: Any) -> bool:
+        try:
+            field = self.opts.get_field(name)
+        except FieldDoesNotExist:
+            return False
+        if field.is_relation:
+            return all(is_key(each) for each in (value if isinstance(value, list) else [value]))
+        return "\x00" not in str(value)
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[DeskChangeList]:
         return DeskChangeList
@@ -146,12 +204,18 @@ class DeskAdmin(_ByAbility, ModelAdmin):
     @admin.display(description="")
     def action_checkbox(self, obj: models.Model) -> SafeString:
         return format_html(
-            '<input type="checkbox" name="_selected_action" value="{}" class="action-select" aria-label="{}">',
+            '<label class="tick"><input type="checkbox" name="_selected_action" value="{}" class="action-select"'
+            ' aria-label="{}"></label>',
             obj.pk,
             _("Select %(row)s") % {"row": obj},
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if ERROR_FLAG in request.GET and len(request.GET) > 1:
+            # Django takes a second mistake for a broken installation and says so.
+            asked = request.GET.copy()
+            del asked[ERROR_FLAG]
+            request.GET = asked  # type: ignore[assignment]
         heading = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, {**heading, **(extra_context or {})})
 

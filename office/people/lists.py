@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.core.paginator import Page, Paginator
+from django.core.paginator import EmptyPage, InvalidPage, Page, Paginator
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,6 +16,8 @@ COUNTED_UP_TO = 1_000
 """Beyond this many rows nobody reads an exact number, and counting would cost more than the list."""
 FOUND_UP_TO = 200
 """The same for what a search found: each row counted is compared with the words once more."""
+DEEPEST = 1_000_000
+"""No list has so many pages; the database is not asked to count to them."""
 
 
 class DeskPaginator(Paginator[Any]):
@@ -56,6 +58,8 @@ class DeskPaginator(Paginator[Any]):
 
     def page(self, number: Any) -> Page[Any]:
         number = max(1, int(number))
+        if number > DEEPEST:
+            raise EmptyPage
         start = (number - 1) * self.per_page
         rows: list[Any]
         if start < COUNTED_UP_TO:
@@ -84,7 +88,7 @@ class DeskChangeList(ChangeList):
             paginator.counted_up_to = FOUND_UP_TO
         try:
             shown = paginator.page(self.page_num)
-        except (ValueError, OverflowError) as error:
+        except (InvalidPage, ValueError, OverflowError) as error:
             raise IncorrectLookupParameters from error
         self.paginator = paginator
         self.result_list: Any = shown.object_list

@@ -16,7 +16,7 @@ from office.records.wording import written
 SHOWN = 200
 """The latest versions that are read; older ones stay in the database."""
 
-_NEVER = {"id", "uid", "created_at", "updated_at", "search", "accession_sort", "content_hash"}
+_NEVER = {"id", "uid", "created_at", "updated_at", "search", "accession_sort", "content_hash", "password", "key_hash"}
 
 
 @dataclass(frozen=True, slots=True)

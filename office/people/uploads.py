@@ -1,0 +1,64 @@
+"""Uploads that belong to what a form does: when it is refused, neither rows nor files of them stay."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.db import transaction
+
+from office.records import files
+from office.records.models import StoredFile
+
+PICTURES = ("image/jpeg", "image/png", "image/webp", "image/tiff")
+DOCUMENTS = (*PICTURES, "application/pdf")
+
+
+@dataclass(slots=True)
+class Taken:
+    """What was stored since `together` began, by its place in the store."""
+
+    names: list[str] = field(default_factory=list)
+    refused: bool = False
+
+    def refuse(self) -> None:
+        """Nothing of it is kept."""
+        self.refused = True
+
+
+_taken: ContextVar[Taken | None] = ContextVar("taken", default=None)
+
+
+def take(upload: Any, *, allow: Iterable[str] = DOCUMENTS) -> StoredFile:
+    """Stores an upload; one we don't take is a form error with the sentence that says why."""
+    try:
+        stored = files.store(upload, name=upload.name, allow=allow)
+    except files.FileRefused as refusal:
+        raise forms.ValidationError(refusal.sentence) from refusal
+    taken = _taken.get()
+    if taken is not None:
+        taken.names += [str(stored.file.name), *(str(each.file.name) for each in stored.derivatives.all())]
+    return stored
+
+
+@contextmanager
+def together() -> Iterator[Taken]:
+    """One transaction for a form's uploads and what the form does. Refused or raised: rows and files are gone."""
+    taken = Taken()
+    token = _taken.set(taken)
+    try:
+        with transaction.atomic():
+            yield taken
+            if taken.refused:
+                transaction.set_rollback(True)
+    except BaseException:
+        taken.refuse()
+        raise
+    finally:
+        _taken.reset(token)
+        if taken.refused:
+            store = StoredFile._meta.get_field("file").storage
+            for name in taken.names:
+                store.delete(name)
