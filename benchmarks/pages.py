@@ -24,7 +24,7 @@ def run() -> list[Figure]:
         "object list, searched": (reverse("admin:lenders_collectionobject_changelist") + "?q=varakhran", 60.0),
         "object page": (reverse("admin:lenders_collectionobject_change", args=[thing.pk]), 60.0),
         "loan list": (reverse("admin:loans_loan_changelist"), 60.0),
-        "loan page": (reverse("admin:loans_loan_change", args=[loan.pk]), 60.0),
+        "loan page": (reverse("admin:loan", args=[loan.reference]), 60.0),
         "today": (reverse("admin:index"), 60.0),
     }
     with override_settings(SECOND_FACTOR_REQUIRED=False):

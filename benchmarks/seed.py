@@ -80,7 +80,7 @@ def _objects(lenders: list[Lender], count: int, dice: random.Random) -> Iterator
             lender=lenders[number % len(lenders)],
             accession_number=f"{1850 + number % 170}.{number}",
             accession_sort=f"{1850 + number % 170:08}.{number:08}",
-            other_numbers=[f"old {number}"],
+            other_numbers=[{"kind": "old", "number": str(number)}],
             title=f"{dice.choice(_KINDS)} with a frieze of running animals and an inscription, {number}",
             maker="Workshop of the Oasis",
             culture="Sogdian",
