@@ -1,7 +1,6 @@
 """Collection objects: the list that opens at once, and a form in the order a registrar thinks."""
 
 import re
-from http import HTTPStatus
 from typing import Any
 
 from django import forms
@@ -24,7 +23,7 @@ from lenders.services.imports.numbers import natural_key
 from lenders.services.search import object_search_text
 from office.people.desk import PICTURE, DeskAdmin, DeskTabularInline, may, user_of
 from office.people.templatetags.desk import demo_mark, thumbnail
-from office.people.uploads import PICTURES, take, together
+from office.people.uploads import PICTURES, SavedTogether, take
 
 
 class ObjectForm(forms.ModelForm[CollectionObject]):
@@ -75,7 +74,7 @@ class ValuationInline(DeskTabularInline):
 
 
 @admin.register(CollectionObject)
-class ObjectAdmin(TrigramSearch, DeskAdmin):
+class ObjectAdmin(TrigramSearch, SavedTogether, DeskAdmin):
     edits = "objects.edit"
     deletes = "objects.edit"
     form = ObjectForm
@@ -141,16 +140,6 @@ class ObjectAdmin(TrigramSearch, DeskAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = path("import/", self.admin_site.admin_view(import_page), name="lenders_collectionobject_import")
         return [own, *super().get_urls()]
-
-    def changeform_view(
-        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
-    ) -> Any:
-        """A picture of a form that is not kept is not kept either."""
-        with together() as taken:
-            answer = super().changeform_view(request, object_id, form_url, extra_context)
-            if answer.status_code != HTTPStatus.FOUND:
-                taken.refuse()
-            return answer
 
     @action(description=_("Import a list"), icon="upload_file", url_path="import-list", permissions=["import"])
     def import_objects(self, request: HttpRequest) -> HttpResponse:

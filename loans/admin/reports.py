@@ -1,10 +1,10 @@
 """Condition reports: a list, and a form with marks and photos until it is signed, then frozen."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +21,7 @@ from office.front.templatetags.caravan import status
 from office.people.desk import PICTURE, DeskAdmin, DeskStackedInline, DeskTabularInline, actor_of, may
 from office.people.keys import is_key
 from office.people.templatetags.desk import thumbnail
-from office.people.uploads import PICTURES, take, together
+from office.people.uploads import PICTURES, SavedTogether, take
 from office.records.wording import written
 
 
@@ -99,7 +99,7 @@ class PhotoInline(_UntilSigned, DeskTabularInline):
 
 
 @admin.register(ConditionReport)
-class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
+class ReportAdmin(TrigramSearch, _UntilSigned, SavedTogether, DeskAdmin):
     adds = ""
     deletes = ""
     form = ReportForm
@@ -146,16 +146,13 @@ class ReportAdmin(TrigramSearch, _UntilSigned, DeskAdmin):
     ) -> Any:
         """What is saved while somebody signs waits for the signature, and is then too late."""
         extra_context = {"may_sign": may(request, "reports.sign"), **(extra_context or {})}
-        with together() as taken:
+        with transaction.atomic():
             if request.method == "POST" and object_id and is_key(object_id) and may(request, self.edits):
                 report = ConditionReport.objects.select_for_update().filter(pk=object_id).first()
                 if report is not None and report.is_signed:
                     messages.error(request, _now("It was signed meanwhile; your changes were not kept."))
                     return redirect("admin:loans_conditionreport_change", report.pk)
-            answer = super().changeform_view(request, object_id, form_url, extra_context)
-            if answer.status_code != HTTPStatus.FOUND:
-                taken.refuse()
-            return answer
+            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         shown = super().get_fieldsets(request, obj)

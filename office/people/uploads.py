@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.http import HttpRequest
 
 from office.records import files
 from office.records.models import StoredFile
@@ -62,3 +63,21 @@ def together() -> Iterator[Taken]:
             store = StoredFile._meta.get_field("file").storage
             for name in taken.names:
                 store.delete(name)
+
+
+class SavedTogether:
+    """For a form of the admin that takes uploads: unless it is saved, nothing of them stays."""
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.method != "POST":
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+        with together() as taken:
+            taken.refuse()
+            return super().changeform_view(request, *args, **kwargs)  # type: ignore[misc]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """The last step of saving: from here on all of it is kept."""
+        super().save_related(request, form, formsets, change)  # type: ignore[misc]
+        taken = _taken.get()
+        if taken is not None:
+            taken.refused = False

@@ -18,7 +18,7 @@ from loans.models import Agreement, ConditionReport, Document, Loan, Moment, Sid
 from loans.services import reports
 from loans.states import LineStatus
 from office.records.models import StoredFile
-from tests.factories import CollectionObjectFactory, LoanFactory, LoanLineFactory
+from tests.factories import CollectionObjectFactory, LenderFactory, LoanFactory, LoanLineFactory
 from tests.loans.admin.rows import a_report, a_sent_loan
 from tests.personas import Staff
 
@@ -117,6 +117,20 @@ def test_the_picture_of_an_object_that_is_not_saved_is_gone(ruth: Staff, setting
 
     assert response.status_code == 200
     assert (StoredFile.objects.count(), stored(settings)) == (0, [])
+
+
+def test_an_object_added_in_a_window_of_its_own_is_kept_with_its_picture(ruth: Staff, settings: Settings) -> None:
+    said = {
+        "title": "Ewer", "lender": LenderFactory().pk, "accession_number": "A-1", "piece_count": 1, "_popup": 1,
+        "picture": a_photo(),
+        "parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0, "valuations-TOTAL_FORMS": 0, "valuations-INITIAL_FORMS": 0,
+    }  # fmt: skip
+
+    response = ruth.client.post(reverse("admin:lenders_collectionobject_add"), said)
+
+    assert response.status_code == 200
+    assert CollectionObject.objects.get().image is not None
+    assert len(stored(settings)) == 2
 
 
 def report_form(**more: Any) -> dict[str, Any]:
