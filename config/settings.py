@@ -129,11 +129,6 @@ DATABASES = (
     # No server yet (lint, collectstatic): a name that can be imported but refuses to connect with a clear error.
     else {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "caravan", "HOST": "/nonexistent"}}
 )
-# How alike a typed word and a word of the row must be (0 to 1): at PostgreSQL's 0.6 "amfora" would not find an amphora.
-DATABASES["default"]["OPTIONS"] = {
-    "options": "-c pg_trgm.word_similarity_threshold=0.5",
-    **DATABASES["default"].get("OPTIONS", {}),
-}
 REDIS_URL = _required_in_production("REDIS_URL", "")
 CACHES = (
     {
