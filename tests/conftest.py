@@ -10,6 +10,9 @@ import pytest
 from pytest_django import Settings
 
 from tests import personas
+from tests.browser import browser
+
+__all__ = ["browser"]  # one for the whole run: Playwright starts once in a process
 
 
 def pytest_unconfigure() -> None:

@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import DESKTOP, PHONE, browser
+from tests.browser import DESKTOP, PHONE
 from tests.journeys.house import House
 from tests.mailserver import Postbox, mail_server
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(autouse=True)

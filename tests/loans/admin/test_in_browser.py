@@ -7,14 +7,13 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser import DESKTOP, PHONE, browser
+from tests.browser import DESKTOP, PHONE
 from tests.factories import ChecklistEntryFactory
 from tests.loans.admin.rows import a_letter, a_report, a_sent_loan
 from tests.personas import Staff
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-__all__ = ["browser"]  # a fixture
 
 LANDMARKS = {"runOnly": ["landmark-one-main", "region", "empty-table-header", "label", "target-size"]}
 # What stands alone and can be pressed, with its smaller side; links within a sentence follow its lines.

@@ -15,12 +15,11 @@ from lenders.services import entrance
 from loans.models import Loan, LoanLine
 from office.post.models import Letter
 from office.records.actors import Actor
-from tests.browser import DESKTOP, PHONE, TABLET, browser
+from tests.browser import DESKTOP, PHONE, TABLET
 from tests.personas import Lending, portal_client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-__all__ = ["browser"]  # a fixture
 
 # Heights of what can be pressed, but for links within a sentence.
 PRESSABLE = """() => [...document.querySelectorAll('a, button, input, select, textarea, summary')].filter(each => {

@@ -9,11 +9,9 @@ from pytest_django.live_server_helper import LiveServer
 
 from loans.models import LoanLine
 from office.post import outbox
-from tests.browser import DESKTOP, browser
+from tests.browser import DESKTOP
 from tests.factories import LoanFactory, LoanLineFactory
 from tests.personas import Lending, Staff, portal_client
-
-__all__ = ["browser"]  # a fixture
 
 
 def scripts(client: Client, path: str) -> str:
