@@ -119,160 +119,38 @@ def _move(
 _ASKED = {S.REQUESTED, S.UNDER_REVIEW}
 _UNDECIDED = _ASKED | {S.APPROVED_IN_PRINCIPLE}
 
-# fmt: off - a table is read by its rows
+# A table is read by its rows.
+# fmt: off
 MOVES: Final[dict[str, Move]] = {
     move.name: move
     for move in (
         # Asking and answering
         _move("request", _("Send request"), _("requested"), {S.DRAFT}, S.REQUESTED, "loans.request"),
-        _move(
-            "review",
-            _("Take under review"),
-            _("taken under review"),
-            {S.REQUESTED},
-            S.UNDER_REVIEW,
-            "loans.record_answer",
-            lender=True,
-        ),
-        _move(
-            "approve_in_principle",
-            _("Approve in principle"),
-            _("approved in principle"),
-            _ASKED,
-            S.APPROVED_IN_PRINCIPLE,
-            "loans.record_answer",
-            lender=True,
-            needs=("reason",),
-        ),
-        _move(
-            "approve",
-            pgettext_lazy("a lender's decision", "Approve"),
-            _("approved"),
-            _UNDECIDED,
-            S.APPROVED,
-            "loans.record_answer",
-            lender=True,
-            needs=("period",),
-        ),
-        _move(
-            "approve_with_conditions",
-            _("Approve with conditions"),
-            _("approved with conditions"),
-            _UNDECIDED,
-            S.APPROVED_WITH_CONDITIONS,
-            "loans.record_answer",
-            lender=True,
-            needs=("period", "conditions"),
-        ),
-        _move(
-            "decline",
-            pgettext_lazy("a lender's decision", "Decline"),
-            _("declined"),
-            _UNDECIDED,
-            S.DECLINED,
-            "loans.record_answer",
-            lender=True,
-            needs=("reason_code",),
-        ),
-        _move(
-            "offer_substitute",
-            _("Offer a substitute"),
-            _("answered with a substitute"),
-            _UNDECIDED,
-            S.SUBSTITUTE_OFFERED,
-            "loans.record_answer",
-            lender=True,
-            needs=("reason",),
-        ),
-        _move(
-            "withdraw",
-            _("Withdraw our request"),
-            _("withdrawn by us"),
-            {S.DRAFT, S.SUBSTITUTE_OFFERED} | _UNDECIDED | PROMISED,
-            S.WITHDRAWN,
-            "loans.edit",
-            needs=("reason",),
-        ),
-        _move(
-            "withdraw_by_lender",
-            _("Withdraw the promise"),
-            _("withdrawn by the lender"),
-            PROMISED,
-            S.WITHDRAWN_BY_LENDER,
-            "loans.record_answer",
-            lender=True,
-            needs=("reason",),
-        ),
+        _move("review", _("Take under review"), _("taken under review"), {S.REQUESTED}, S.UNDER_REVIEW, "loans.record_answer", lender=True),
+        _move("approve_in_principle", _("Approve in principle"), _("approved in principle"), _ASKED, S.APPROVED_IN_PRINCIPLE, "loans.record_answer", lender=True, needs=("reason",)),
+        _move("approve", pgettext_lazy("a lender's decision", "Approve"), _("approved"), _UNDECIDED, S.APPROVED, "loans.record_answer", lender=True, needs=("period",)),
+        _move("approve_with_conditions", _("Approve with conditions"), _("approved with conditions"), _UNDECIDED, S.APPROVED_WITH_CONDITIONS, "loans.record_answer", lender=True, needs=("period", "conditions")),
+        _move("decline", pgettext_lazy("a lender's decision", "Decline"), _("declined"), _UNDECIDED, S.DECLINED, "loans.record_answer", lender=True, needs=("reason_code",)),
+        _move("offer_substitute", _("Offer a substitute"), _("answered with a substitute"), _UNDECIDED, S.SUBSTITUTE_OFFERED, "loans.record_answer", lender=True, needs=("reason",)),
+        _move("withdraw", _("Withdraw our request"), _("withdrawn by us"), {S.DRAFT, S.SUBSTITUTE_OFFERED} | _UNDECIDED | PROMISED, S.WITHDRAWN, "loans.edit", needs=("reason",)),
+        _move("withdraw_by_lender", _("Withdraw the promise"), _("withdrawn by the lender"), PROMISED, S.WITHDRAWN_BY_LENDER, "loans.record_answer", lender=True, needs=("reason",)),
         _move("confirm", _("Confirm"), _("confirmed"), PROMISED, S.CONFIRMED, "loans.agree", needs=("period",)),
-        _move(
-            "terminate",
-            _("Terminate"),
-            _("terminated"),
-            BEFORE_COLLECTION,
-            S.TERMINATED,
-            "loans.terminate",
-            needs=("reason", "terms_of_exit"),
-        ),
+        _move("terminate", _("Terminate"), _("terminated"), BEFORE_COLLECTION, S.TERMINATED, "loans.terminate", needs=("reason", "terms_of_exit")),
         # On the way out
         _move("prepare", _("Start preparation"), _("in preparation"), {S.CONFIRMED}, S.PREPARING, "loans.handle"),
         _move("make_ready", _("Ready to pack"), _("made ready to pack"), {S.PREPARING}, S.READY, "loans.handle"),
         _move("pack", _("Pack"), _("packed"), {S.READY}, S.PACKED, "loans.handle", needs=("agreement",)),
-        _move(
-            "dispatch", _("Collected"), _("collected"), BEFORE_COLLECTION, S.IN_TRANSIT_OUT, "loans.handle", fact=True
-        ),
-        _move(
-            "receive",
-            _("Received"),
-            _("received"),
-            {*PROMISED, *BEFORE_COLLECTION, S.IN_TRANSIT_OUT},
-            S.RECEIVED,
-            "loans.handle",
-            fact=True,
-        ),
+        _move("dispatch", _("Collected"), _("collected"), BEFORE_COLLECTION, S.IN_TRANSIT_OUT, "loans.handle", fact=True),
+        _move("receive", _("Received"), _("received"), {*PROMISED, *BEFORE_COLLECTION, S.IN_TRANSIT_OUT}, S.RECEIVED, "loans.handle", fact=True),
         # In our custody
         _move("install", _("Installed"), _("installed"), {S.RECEIVED}, S.INSTALLED, "loans.handle"),
-        _move(
-            "rotate_off",
-            _("Rotate off display"),
-            _("rotated off display"),
-            {S.INSTALLED},
-            S.ROTATED_OFF,
-            "loans.handle",
-        ),
-        _move(
-            "rotate_on", _("Rotate on display"), _("rotated on display"), {S.ROTATED_OFF}, S.INSTALLED, "loans.handle"
-        ),
-        _move(
-            "deinstall", _("Deinstalled"), _("deinstalled"), {S.INSTALLED, S.ROTATED_OFF}, S.DEINSTALLED, "loans.handle"
-        ),
+        _move("rotate_off", _("Rotate off display"), _("rotated off display"), {S.INSTALLED}, S.ROTATED_OFF, "loans.handle"),
+        _move("rotate_on", _("Rotate on display"), _("rotated on display"), {S.ROTATED_OFF}, S.INSTALLED, "loans.handle"),
+        _move("deinstall", _("Deinstalled"), _("deinstalled"), {S.INSTALLED, S.ROTATED_OFF}, S.DEINSTALLED, "loans.handle"),
         # Home
-        _move(
-            "pack_for_return",
-            _("Pack for return"),
-            _("packed for return"),
-            {S.RECEIVED, S.DEINSTALLED},
-            S.PACKED_FOR_RETURN,
-            "loans.handle",
-        ),
-        _move(
-            "send_back",
-            _("Sent back"),
-            _("sent back"),
-            {S.PACKED_FOR_RETURN},
-            S.IN_TRANSIT_BACK,
-            "loans.handle",
-            fact=True,
-        ),
-        _move(
-            "return",
-            _("Returned"),
-            _("returned to the lender"),
-            {S.PACKED_FOR_RETURN, S.IN_TRANSIT_BACK},
-            S.RETURNED,
-            "loans.handle",
-            lender=True,
-            fact=True,
-        ),
+        _move("pack_for_return", _("Pack for return"), _("packed for return"), {S.RECEIVED, S.DEINSTALLED}, S.PACKED_FOR_RETURN, "loans.handle"),
+        _move("send_back", _("Sent back"), _("sent back"), {S.PACKED_FOR_RETURN}, S.IN_TRANSIT_BACK, "loans.handle", fact=True),
+        _move("return", _("Returned"), _("returned to the lender"), {S.PACKED_FOR_RETURN, S.IN_TRANSIT_BACK}, S.RETURNED, "loans.handle", lender=True, fact=True),
         _move("close", _("Close"), _("closed"), {S.RETURNED}, S.CLOSED, "loans.edit"),
     )
 }
