@@ -43,8 +43,8 @@ class Agreement(models.Model):
 class Loan(models.Model):
     """Usually one per lender and exhibition, never by constraint: there are additions and contracts per venue.
 
-    `period` runs from collection to return; the last day is the day of return and belongs to nobody else's loan
-    only in the sense of [start, end): the object may leave for another loan on that very day.
+    `period` is [collection, return): the day of return is not part of it, so that an object may leave for another
+    loan on that very day.
     The status is derived (loans.rules.loan_status).
     """
 

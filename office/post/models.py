@@ -28,7 +28,7 @@ class Letter(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     html = models.TextField(blank=True)
-    # Codes and links are secrets: such a letter is hidden in the admin but for the demo.
+    # Codes and links are secrets: the text of such a letter is shown to nobody in the admin.
     confidential = models.BooleanField(default=False)
     loan_file = models.UUIDField(null=True, blank=True, db_index=True)
     contact_uid = models.UUIDField(null=True, blank=True, db_index=True)
