@@ -1,29 +1,15 @@
-"""What may happen to a line, what a move needs, and what the state of a loan is. Pure questions: nothing is written."""
+"""What may happen to a line and what a move needs. Pure questions: nothing is written."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lenders.models import CollectionObject
 from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
-from loans.models import Agreement, Loan, LoanLine
-from loans.states import (
-    BEFORE_COLLECTION,
-    EXITS,
-    HOME_AGAIN,
-    IN_CUSTODY,
-    MOVES,
-    OPEN,
-    OURS_TO_SETTLE,
-    OVER,
-    PROMISED,
-    LineStatus,
-    LoanStatus,
-    Move,
-)
+from loans.models import LoanLine
+from loans.rules.status import is_executed
+from loans.states import IN_CUSTODY, MOVES, LineStatus, Move
 from office.records.actors import Actor
 from office.records.wording import written
 
@@ -132,10 +118,6 @@ def check_day(happened_on: dt.date | None) -> None:
         )
 
 
-def is_executed(agreement: Agreement | None) -> bool:
-    return agreement is not None and agreement.executed
-
-
 def refusal(line: LoanLine, name: str, *, actor: Actor) -> str:
     """Why this person can't make this move now; empty when she can. The sentence of a disabled button."""
     move = move_named(name)
@@ -154,46 +136,6 @@ def possible_moves(line: LoanLine, *, actor: Actor) -> list[Move]:
     return [move for move in MOVES.values() if not refusal(line, move.name, actor=actor)]
 
 
-def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> LoanStatus:
-    """The state of a loan from how many lines it has in each status, and its agreement."""
-    present = {LineStatus(status) for status, number in counts.items() if number}
-    asked = present - {LineStatus.DRAFT}
-    if not asked:
-        return LoanStatus.DRAFT
-    live = asked - EXITS
-    if not live:
-        return _status_of_exits(asked)
-    if live <= HOME_AGAIN:
-        return LoanStatus.CLOSED if live == {LineStatus.CLOSED} else LoanStatus.COMPLETED
-    if live & (IN_CUSTODY | HOME_AGAIN):
-        leaving = {LineStatus.DEINSTALLED, LineStatus.PACKED_FOR_RETURN, LineStatus.IN_TRANSIT_BACK} | HOME_AGAIN
-        return LoanStatus.RETURNING if live & leaving else LoanStatus.ACTIVE
-    if live & OPEN:
-        if asked & (PROMISED | OURS_TO_SETTLE | BEFORE_COLLECTION | EXITS):
-            return LoanStatus.PARTLY_ANSWERED
-        return LoanStatus.SENT if live == {LineStatus.REQUESTED} else LoanStatus.UNDER_REVIEW
-    if is_executed(agreement):
-        return LoanStatus.EXECUTED
-    if agreement is not None and agreement.issued_on:
-        return LoanStatus.AGREEMENT_ISSUED
-    if live & OURS_TO_SETTLE:
-        return LoanStatus.NEGOTIATING
-    return LoanStatus.AGREED if live <= BEFORE_COLLECTION else LoanStatus.ANSWERED
-
-
-def _status_of_exits(asked: set[LineStatus]) -> LoanStatus:
-    if LineStatus.TERMINATED in asked:
-        return LoanStatus.TERMINATED
-    if asked == {LineStatus.WITHDRAWN}:
-        return LoanStatus.WITHDRAWN
-    return LoanStatus.DECLINED
-
-
-def counts_of(loan: Loan) -> Counter[str]:
-    """How many lines of the loan are in each status; one query."""
-    return Counter(loan.lines.values_list("status", flat=True))
-
-
 def what_is_open(line: LoanLine, step: Move) -> list[str]:
     """What is not in order if the object is collected or received now; recording it opens an incident."""
     if step.name not in ("dispatch", "receive"):
@@ -204,8 +146,3 @@ def what_is_open(line: LoanLine, step: Move) -> list[str]:
     if step.name == "receive" and line.status != LineStatus.IN_TRANSIT_OUT:
         missing.append(_("no dispatch had been recorded"))
     return missing
-
-
-def is_over(counts: Mapping[str, int]) -> bool:
-    """True when no line of the loan needs anybody any more."""
-    return bool(counts) and all(LineStatus(status) in OVER for status, number in counts.items() if number)
