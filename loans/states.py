@@ -41,6 +41,14 @@ class LineStatus(models.TextChoices):
 
 S = LineStatus
 
+
+class Party(models.TextChoices):
+    """The two sides of a loan."""
+
+    LENDER = "lender", _("The lender")
+    ORGANISER = "organiser", _("The organiser")
+
+
 OPEN: Final = frozenset({S.REQUESTED, S.UNDER_REVIEW, S.APPROVED_IN_PRINCIPLE})
 """Asked, and the lender's final word is still to come."""
 

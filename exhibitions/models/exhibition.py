@@ -38,7 +38,11 @@ class Exhibition(models.Model):
 
 
 class Venue(models.Model):
-    """A place where exhibitions are seen, with the climate and light it promises."""
+    """A place where exhibitions are seen, with the climate and light it promises.
+
+    Humidity in % RH, temperature in degrees Celsius, light in lux, UV in microwatts per lumen, hours a day. What is
+    empty is not known. `lit_hours` empty means the opening hours and the hours of the environment pack on top.
+    """
 
     uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
     name = models.CharField(_("name"), max_length=200, unique=True)
@@ -48,11 +52,51 @@ class Venue(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=64, default="Europe/London")
     climate = models.CharField(_("climate promised"), max_length=200, blank=True)
     light = models.CharField(_("light promised"), max_length=200, blank=True)
+    rh_min = models.DecimalField(_("humidity from (% RH)"), max_digits=4, decimal_places=1, null=True, blank=True)
+    rh_max = models.DecimalField(_("humidity to (% RH)"), max_digits=4, decimal_places=1, null=True, blank=True)
+    rh_swing = models.DecimalField(
+        _("humidity change in 24 hours (% RH)"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    temperature_min = models.DecimalField(
+        _("temperature from (°C)"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    temperature_max = models.DecimalField(
+        _("temperature to (°C)"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    lux = models.PositiveIntegerField(_("light at most (lux)"), null=True, blank=True)
+    uv = models.PositiveIntegerField(_("UV at most (µW/lm)"), null=True, blank=True)
+    open_hours = models.DecimalField(_("open (hours a day)"), max_digits=3, decimal_places=1, null=True, blank=True)
+    lit_hours = models.DecimalField(_("lit (hours a day)"), max_digits=3, decimal_places=1, null=True, blank=True)
+    claims_contact = models.CharField(
+        _("contact for claims"), max_length=300, blank=True, help_text=_("Stands on the immunity list.")
+    )
 
     class Meta:
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
         ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(rh_min__isnull=True)
+                | models.Q(rh_max__isnull=True)
+                | models.Q(rh_min__lte=models.F("rh_max")),
+                name="exhibitions_venue_rh_in_order",
+                violation_error_message=_("The humidity range starts above its end."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(temperature_min__isnull=True)
+                | models.Q(temperature_max__isnull=True)
+                | models.Q(temperature_min__lte=models.F("temperature_max")),
+                name="exhibitions_venue_temperature_in_order",
+                violation_error_message=_("The temperature range starts above its end."),
+            ),
+            models.CheckConstraint(
+                condition=(models.Q(open_hours__isnull=True) | models.Q(open_hours__lte=24))
+                & (models.Q(lit_hours__isnull=True) | models.Q(lit_hours__lte=24)),
+                name="exhibitions_venue_hours_of_a_day",
+                violation_error_message=_("A day has 24 hours."),
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -3,7 +3,7 @@
 from lenders.models.contacts import Contact, ContactRole
 from lenders.models.entrance import Invitation, PortalSession, SignInCode
 from lenders.models.idempotency import IdempotencyKey
-from lenders.models.lender import Lender, LenderKind, StandingTerms
+from lenders.models.lender import Lender, LenderKind, SigningWay, StandingTerms
 from lenders.models.objects import CitesAppendix, CollectionObject, LightClass, ObjectPart
 from lenders.models.tokens import ApiToken
 from lenders.models.values import Valuation, ValueKind
@@ -22,6 +22,7 @@ __all__ = [
     "ObjectPart",
     "PortalSession",
     "SignInCode",
+    "SigningWay",
     "StandingTerms",
     "Valuation",
     "ValueKind",

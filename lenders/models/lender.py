@@ -25,6 +25,13 @@ class LenderKind(models.TextChoices):
     AGENCY = "agency", _("Lending agent (foundation or agency acting for lenders)")
 
 
+class SigningWay(models.TextChoices):
+    """How a lender signs its agreements."""
+
+    ELECTRONIC = "electronic", _("Electronically")
+    INK = "ink", _("In ink, with stamp")
+
+
 @tracked(exclude=("search",))
 class Lender(models.Model):
     """Who lends. The organiser itself is a row too (`is_organiser`), so that its own objects have an owner.
@@ -102,6 +109,20 @@ class StandingTerms(models.Model):
     credit_line = models.CharField(_("credit line"), max_length=300, blank=True)
     rest_days = models.CharField(
         _("days off"), max_length=20, default="6,7", help_text=_("Weekdays without work, Monday is 1: 6,7.")
+    )
+    uv = models.PositiveIntegerField(_("UV at most (µW/lm)"), null=True, blank=True)
+    signing = models.CharField(_("signs"), max_length=10, choices=SigningWay, default=SigningWay.ELECTRONIC)
+    originals = models.PositiveSmallIntegerField(_("paper originals"), default=2)
+    second_language = models.CharField(
+        _("agreement also in"), max_length=12, blank=True, help_text=_("A language code: ru. Empty: English alone.")
+    )
+    needs_decree = models.BooleanField(
+        _("needs a decree"), default=False, help_text=_("An act of a ministry or state commission for every loan.")
+    )
+    notice_days = models.PositiveSmallIntegerField(_("told of damage within (working days)"), null=True, blank=True)
+    report_days = models.PositiveSmallIntegerField(_("report on damage within (working days)"), null=True, blank=True)
+    emergency_contact = models.CharField(
+        _("whom to telephone"), max_length=200, blank=True, help_text=_("Name and number, at any hour.")
     )
     note = models.TextField(_("notes"), blank=True)
 

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import UUID7
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 from lenders.models.lender import Lender
 from office.records.history import tracked
@@ -62,6 +63,17 @@ class CollectionObject(models.Model):
     credit_line = models.CharField(_("credit line"), max_length=1000, blank=True)
     classification = models.CharField(_("classification"), max_length=200, blank=True)
     provenance = models.TextField(_("provenance"), blank=True)
+    co_owners = models.CharField(
+        _("co-owners"), max_length=300, blank=True, default="", db_default="", help_text=_("Who owns it too.")
+    )
+    co_owner_countries = CountryField(
+        _("countries of the co-owners"), multiple=True, blank=True, default="", db_default=""
+    )
+    place_of_origin = models.CharField(
+        _("place of origin"), max_length=300, blank=True, default="", db_default="", help_text=_("Where it was found.")
+    )
+    archaeological = models.BooleanField(_("archaeological"), default=False, db_default=False)
+    features = models.CharField(_("distinguishing features"), max_length=500, blank=True, default="", db_default="")
     light_class = models.CharField(
         _("light"), max_length=10, choices=LightClass, default=LightClass.UNKNOWN, blank=True
     )

@@ -155,9 +155,9 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
         offer("loans.request", _("Send the request"), "loan_send")
     if agreement is None and state in (LoanStatus.AGREED, LoanStatus.ANSWERED):
         offer("loans.agree", _("Record the agreement as sent out"), "agreement_issue")
-    if agreement is not None and not agreement.lender_signed_on:
+    if agreement is not None and agreement.latest is not None and not agreement.latest.lender_signed_on:
         offer("loans.agree", _("Record the lender's signature"), "agreement_sign", "lender")
-    if agreement is not None and not agreement.organiser_signed_on:
+    if agreement is not None and agreement.latest is not None and not agreement.latest.organiser_signed_on:
         offer("loans.agree", _("Record our signature"), "agreement_sign", "organiser")
     if state not in (LoanStatus.CLOSED, LoanStatus.COMPLETED):
         offer("loans.edit", _("Add objects"), "loan_add", first=not counts)

@@ -22,8 +22,8 @@ class AgreementRecord(serializers.Serializer[Any]):
     uid = serializers.UUIDField()
     reference = serializers.CharField()
     issued_on = serializers.DateField(allow_null=True)
-    lender_signed_on = serializers.DateField(allow_null=True)
-    organiser_signed_on = serializers.DateField(allow_null=True)
+    lender_signed_on = serializers.DateField(source="latest.lender_signed_on", allow_null=True)
+    organiser_signed_on = serializers.DateField(source="latest.organiser_signed_on", allow_null=True)
 
 
 class LoanRecord(Record):
@@ -48,7 +48,7 @@ class LoanRecord(Record):
         loans = list(
             visible.filter(uid__in=[record["uid"] for record in records])
             .select_related("agreement")
-            .only("uid", "agreement__issued_on", "agreement__lender_signed_on", "agreement__organiser_signed_on")
+            .only("uid", "agreement__issued_on", "agreement__in_force")
         )
         statuses = status_of(loans)
         by_uid = {loan.uid: statuses[loan.pk].value for loan in loans}

@@ -1,5 +1,15 @@
-"""Loans and their lines, agreements, deadlines, condition reports and documents."""
+"""Loans and their lines; terms, gates, agreements, cover and movement; deadlines, condition reports and documents."""
 
+from loans.models.agreements import (
+    Agreement,
+    AgreementKind,
+    AgreementOriginal,
+    AgreementSignature,
+    AgreementVersion,
+    ClauseText,
+    SigningMethod,
+    SigningStep,
+)
 from loans.models.condition import (
     ConditionClass,
     ConditionMark,
@@ -11,27 +21,90 @@ from loans.models.condition import (
     Severity,
     Side,
 )
+from loans.models.cover import BorrowerClass, Claim, Cover, CoverAcceptance, CoverKind
 from loans.models.deadlines import Deadline, DeadlineKind, OwedBy
 from loans.models.documents import Document, DocumentKind
+from loans.models.facility import FacilityAccess, FacilityDecision, FacilityQuestion, FacilityView
+from loans.models.gates import GateRecord, Permit, PermitDirection, PermitKind, PermitStatus
+from loans.models.immunity import ImmunityCheck, ImmunityEntry, ImmunityList
+from loans.models.incidents import Incident, IncidentKind
 from loans.models.lines import LoanLine
-from loans.models.loan import Agreement, Loan
+from loans.models.loan import Loan
+from loans.models.movement import (
+    Courier,
+    Crate,
+    CustomsPaper,
+    HandlingMark,
+    Leg,
+    LegMode,
+    Location,
+    PlaceKind,
+    Shipment,
+    ShipmentDirection,
+    ShipmentLine,
+)
+from loans.models.terms import SECRET_KINDS, Rhythm, Term, TermKind, TermNote, TermProposal, TermStatus
 
 __all__ = [
+    "SECRET_KINDS",
     "Agreement",
+    "AgreementKind",
+    "AgreementOriginal",
+    "AgreementSignature",
+    "AgreementVersion",
+    "BorrowerClass",
+    "Claim",
+    "ClauseText",
     "ConditionClass",
     "ConditionMark",
     "ConditionReport",
+    "Courier",
+    "Cover",
+    "CoverAcceptance",
+    "CoverKind",
+    "Crate",
+    "CustomsPaper",
     "Deadline",
     "DeadlineKind",
     "Document",
     "DocumentKind",
+    "FacilityAccess",
+    "FacilityDecision",
+    "FacilityQuestion",
+    "FacilityView",
+    "GateRecord",
+    "HandlingMark",
+    "ImmunityCheck",
+    "ImmunityEntry",
+    "ImmunityList",
+    "Incident",
+    "IncidentKind",
+    "Leg",
+    "LegMode",
     "Loan",
     "LoanLine",
+    "Location",
     "MarkState",
     "Moment",
     "OwedBy",
+    "Permit",
+    "PermitDirection",
+    "PermitKind",
+    "PermitStatus",
+    "PlaceKind",
     "ReportPhoto",
     "ReportSignature",
+    "Rhythm",
     "Severity",
+    "Shipment",
+    "ShipmentDirection",
+    "ShipmentLine",
     "Side",
+    "SigningMethod",
+    "SigningStep",
+    "Term",
+    "TermKind",
+    "TermNote",
+    "TermProposal",
+    "TermStatus",
 ]

@@ -8,7 +8,10 @@ from django.db.models.functions import UUID7
 from django.utils.translation import gettext_lazy as _
 
 from exhibitions.models import Exhibition
+from loans.models.incidents import Incident
+from loans.models.lines import LoanLine
 from loans.models.loan import Loan
+from loans.models.terms import Term
 from office.records.history import tracked
 
 
@@ -26,6 +29,12 @@ class DeadlineKind(models.TextChoices):
     REPORT_IN = "report_in", _("Incoming condition report")
     RETURN = "return", _("Return the objects")
     CLOSE_FILE = "close_file", _("Close the file")
+    RENEWAL = "renewal", _("Apply for renewal")
+    OBLIGATION = "obligation", _("Promised in the conditions")
+    INCIDENT_NOTICE = "incident_notice", _("Tell the lender of an incident")
+    INCIDENT_REPORT = "incident_report", _("Report on an incident")
+    CLAIM = "claim", _("Make the claim")
+    LAWFUL_RETURN = "lawful_return", _("Latest lawful return")
     OTHER = "other", _("Other")
 
 
@@ -46,6 +55,16 @@ class Anchor(models.TextChoices):
     FIXED = "fixed", _("a day set by hand")
 
 
+SEVERAL_A_LOAN = (
+    DeadlineKind.OTHER,
+    DeadlineKind.OBLIGATION,
+    DeadlineKind.INCIDENT_NOTICE,
+    DeadlineKind.INCIDENT_REPORT,
+    DeadlineKind.CLAIM,
+)
+"""Of the other kinds a loan has one deadline each."""
+
+
 @tracked()
 class Deadline(models.Model):
     """One thing due. It ends when the thing is done (`done_on`), not when the day passes."""
@@ -56,6 +75,15 @@ class Deadline(models.Model):
     exhibition = models.ForeignKey(Exhibition, models.CASCADE, related_name="deadlines", verbose_name=_("exhibition"))
     loan = models.ForeignKey(
         Loan, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name=_("loan")
+    )
+    line = models.ForeignKey(
+        LoanLine, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name=_("object")
+    )
+    term = models.ForeignKey(
+        Term, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name=_("condition")
+    )
+    incident = models.ForeignKey(
+        Incident, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name=_("incident")
     )
     owed_by = models.CharField(_("owed by"), max_length=6, choices=OwedBy, default=OwedBy.US)
     owner = models.ForeignKey(
@@ -80,9 +108,19 @@ class Deadline(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("loan", "kind"),
-                condition=models.Q(loan__isnull=False) & ~models.Q(kind="other"),
+                condition=models.Q(loan__isnull=False) & ~models.Q(kind__in=[kind.value for kind in SEVERAL_A_LOAN]),
                 name="loans_deadline_kind_once",
                 violation_error_message=_("This loan has a deadline of this kind already."),
+            ),
+            models.UniqueConstraint(
+                fields=("term", "due_date"),
+                condition=models.Q(term__isnull=False),
+                name="loans_deadline_of_a_term_once_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=("incident", "kind"),
+                condition=models.Q(incident__isnull=False),
+                name="loans_deadline_of_an_incident_once",
             ),
         )
         indexes = (models.Index("due_date", name="loans_deadline_open", condition=models.Q(done_on__isnull=True)),)

@@ -13,6 +13,9 @@ class DocumentKind(models.TextChoices):
     CONDITION_REPORT = "condition_report", _("Condition report")
     AGREEMENT = "agreement", _("Agreement")
     EVIDENCE = "evidence", _("Evidence of a decision")
+    PERMIT = "permit", _("Permit")
+    COVER = "cover", _("Cover")
+    IMMUNITY = "immunity", _("Immunity list")
     OTHER = "other", _("Other")
 
 

@@ -34,7 +34,6 @@ class LoanLine(models.Model):
     status = models.CharField(_("status"), max_length=30, choices=LineStatus, default=LineStatus.DRAFT, editable=False)
     reason_code = models.CharField(_("reason"), max_length=20, choices=DeclineReason, blank=True, editable=False)
     reason = models.TextField(_("in words"), blank=True, editable=False)
-    conditions = models.TextField(_("conditions"), blank=True, editable=False)
     decided_on = models.DateField(_("decided on"), null=True, blank=True, editable=False)
     decided_by = models.CharField(_("decided by"), max_length=200, blank=True, editable=False)
     substitute = models.ForeignKey(

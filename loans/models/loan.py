@@ -1,4 +1,4 @@
-"""A loan: what one lender is asked for one exhibition; and the agreement both sides sign."""
+"""A loan: what one lender is asked for one exhibition."""
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -7,36 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from exhibitions.models import Exhibition
 from lenders.models import Lender
+from loans.models.agreements import Agreement
 from office.records.history import tracked
-from office.records.models import StoredFile
-
-
-class Agreement(models.Model):
-    """A written agreement. One may cover several loans; it is in force when both sides have signed."""
-
-    uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
-    reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
-    issued_on = models.DateField(_("issued"), null=True, blank=True)
-    lender_signed_on = models.DateField(_("signed by the lender"), null=True, blank=True)
-    lender_signatory = models.CharField(_("lender's signatory"), max_length=200, blank=True)
-    organiser_signed_on = models.DateField(_("signed by us"), null=True, blank=True)
-    organiser_signatory = models.CharField(_("our signatory"), max_length=200, blank=True)
-    file = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signed copy")
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("agreement")
-        verbose_name_plural = _("agreements")
-        ordering = ("-id",)
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def executed(self) -> bool:
-        return self.lender_signed_on is not None and self.organiser_signed_on is not None
 
 
 @tracked()
@@ -57,6 +29,9 @@ class Loan(models.Model):
     )
     purpose = models.CharField(_("purpose"), max_length=300)
     period = DateRangeField(_("period"), help_text=_("From collection to return."))
+    stands_as_of = models.DateField(
+        _("taken over as of"), null=True, blank=True, editable=False, help_text=_("A loan that began elsewhere.")
+    )
     sent_at = models.DateTimeField(_("request sent"), null=True, blank=True, editable=False)
     note = models.TextField(_("internal note"), blank=True)
     demo_record = models.BooleanField(_("demo record"), default=False)

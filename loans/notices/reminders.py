@@ -103,8 +103,7 @@ def open_deadlines(*, on: dt.date) -> QuerySet[Deadline]:
     asked = Exists(lines.exclude(status=LineStatus.DRAFT))
     signed = Q(
         kind=DeadlineKind.AGREEMENT,
-        loan__agreement__lender_signed_on__isnull=False,
-        loan__agreement__organiser_signed_on__isnull=False,
+        loan__agreement__in_force__isnull=False,
     )
     return (
         Deadline.objects.filter(done_on__isnull=True, due_date__lte=on + dt.timedelta(days=EARLIEST))

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lenders.models import SigningWay
 from loans import rules
 from loans.errors import MissingFact, NotAllowed, WrongState
-from loans.models import Agreement, Loan
+from loans.models import Agreement, AgreementVersion, Loan
 from loans.services import deadlines
 from loans.services.loans import record
 from loans.states import EXITS, OPEN, OURS_TO_SETTLE, LineStatus
@@ -39,9 +40,14 @@ def issue(loans: Sequence[Loan], *, actor: Actor, on: dt.date | None = None) -> 
                     _("%(loan)s has the agreement %(agreement)s already.") % {"loan": loan, "agreement": loan.agreement}
                 )
             _check_settled(loan)
+        day = on or timezone.localdate()
         agreement = Agreement.objects.create(
-            reference=next_reference("A", year=timezone.localdate().year), issued_on=on or timezone.localdate()
+            reference=next_reference("A", year=timezone.localdate().year), issued_on=day
         )
+        agreement.latest = AgreementVersion.objects.create(
+            agreement=agreement, number=1, issued_on=day, signing=SigningWay.INK, own_paper=True, languages=["en"]
+        )
+        agreement.save(update_fields=["latest"])
         for loan in locked:
             loan.agreement = agreement
             loan.save(update_fields=["agreement"])
@@ -78,18 +84,23 @@ def _sign(agreement: Agreement, *, side: str, signatory: str, actor: Actor, fact
     rules.check_day(facts.happened_on)
     with transaction.atomic():
         agreement = Agreement.objects.select_for_update().get(pk=agreement.pk)
-        if agreement.issued_on is None:
+        if agreement.latest is None or agreement.issued_on is None:
             raise WrongState(_("The agreement has not been issued yet."))
-        signed_on = getattr(agreement, f"{side}_signed_on")
+        version = agreement.latest
+        signed_on = getattr(version, f"{side}_signed_on")
         if signed_on:
             raise WrongState(
                 _("This side signed on %(day)s already (%(who)s).")
-                % {"day": written(signed_on), "who": getattr(agreement, f"{side}_signatory")}
+                % {"day": written(signed_on), "who": getattr(version, f"{side}_signatory")}
             )
-        setattr(agreement, f"{side}_signed_on", facts.happened_on or timezone.localdate())
-        setattr(agreement, f"{side}_signatory", signatory)
+        setattr(version, f"{side}_signed_on", facts.happened_on or timezone.localdate())
+        setattr(version, f"{side}_signatory", signatory)
         if facts.evidence is not None:
-            agreement.file = facts.evidence
+            version.sealed_file = facts.evidence
+        if version.lender_signed_on and version.organiser_signed_on:
+            version.executed_on = max(version.lender_signed_on, version.organiser_signed_on)
+            agreement.in_force = version
+        version.save()
         agreement.save()
         facts = replace(facts, decided_by=signatory)
         for loan in agreement.loans.select_related("lender", "agreement"):

@@ -99,7 +99,7 @@ def _set_of_loan(
             due = _workday(today + dt.timedelta(days=9 + (loan.pk * 7 + place * 5) % 44))
             executed = loan.agreement is not None and loan.agreement.executed
             if kind == Kind.AGREEMENT and executed:
-                done = loan.agreement.organiser_signed_on if loan.agreement else None
+                done = loan.agreement.in_force.executed_on if loan.agreement and loan.agreement.in_force else None
             if kind == Kind.VALUES and invented and answered and agreed is None:
                 done = answered
         if agreed is not None:
