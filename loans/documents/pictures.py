@@ -27,23 +27,26 @@ class Picture:
     height: int
 
 
-def prepare(source: bytes | Path, *, careful: bool = False) -> Picture | None:
-    """The photograph made ready, or None where it can't be read. `careful` decodes and re-encodes in any case."""
+def prepare(source: bytes | Path, *, careful: bool = False, longest: int = LONGEST_SIDE) -> Picture | None:
+    """The photograph made ready, or None where it can't be read. `careful` decodes and re-encodes in any case.
+
+    `longest` is how many pixels a side may have.
+    """
     try:
         with Image.open(source if isinstance(source, Path) else io.BytesIO(source)) as image:
-            if not careful and _passes(image, source):
+            if not careful and _passes(image, source, longest=longest):
                 return Picture(source, *image.size)
-            return _as_jpeg(image)
+            return _as_jpeg(image, longest=longest)
     # Pillow's decoders raise what they like on damaged files: OSError, SyntaxError, ValueError, struct.error ...
     except Exception:  # noqa: BLE001  see above
         return None
 
 
-def _passes(image: Image.Image, source: bytes | Path) -> bool:
+def _passes(image: Image.Image, source: bytes | Path, *, longest: int) -> bool:
     return (
         image.format == "JPEG"
         and image.mode in {"RGB", "L"}
-        and max(image.size) <= LONGEST_SIDE
+        and max(image.size) <= longest
         and image.getexif().get(ORIENTATION_TAG, 1) == 1
         and END_OF_JPEG in _tail(source)
     )
@@ -57,11 +60,11 @@ def _tail(source: bytes | Path) -> bytes:
         return file.read()
 
 
-def _as_jpeg(image: Image.Image) -> Picture:
+def _as_jpeg(image: Image.Image, *, longest: int) -> Picture:
     if image.format == "JPEG":
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        image.draft("RGB", (longest, longest))
     upright = ImageOps.exif_transpose(image)
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((longest, longest))
     if upright.has_transparency_data:
         layer = upright.convert("RGBA")
         upright = Image.new("RGB", layer.size, PAPER)
