@@ -18,11 +18,15 @@ KINDS = ("agreement", "cover", "decree", "permit", "customs", "cites", "immunity
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something that ends: its kind (one of KINDS), the last lawful day, and its name ("decree 412 of 3 May 2024")."""
+    """Something that ends: its kind (one of KINDS, else ValueError), the last lawful day, its name ("decree 412")."""
 
     kind: str
     day: dt.date
     words: str
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"nothing named {self.kind!r} ends a loan: it is one of {', '.join(KINDS)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Warned(Finding):
 
 
 def latest_lawful_return(sources: Iterable[Source]) -> LawfulReturn | None:
-    """The earliest day of all sources; None when nothing ends. Raises ValueError for a kind that is none."""
+    """The earliest day of all sources; None when nothing ends."""
     ordered = sorted(sources, key=lambda source: (source.day, KINDS.index(source.kind), source.words))
     return LawfulReturn(ordered[0].day, ordered[0], tuple(ordered)) if ordered else None
 

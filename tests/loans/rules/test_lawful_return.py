@@ -36,7 +36,7 @@ def test_where_nothing_ends_there_is_no_day() -> None:
 
 def test_an_unknown_kind_is_refused() -> None:
     with pytest.raises(ValueError, match="moon"):
-        latest_lawful_return([Source("moon", DECREE.day, "the moon")])
+        Source("moon", DECREE.day, "the moon")
 
 
 @pytest.mark.parametrize(
