@@ -108,10 +108,10 @@ class FacilitySection(models.Model):
             pgtrigger.Trigger(
                 name="frozen_with_report",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Update | pgtrigger.Delete,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=(
                     "IF EXISTS (SELECT 1 FROM exhibitions_facilityreport r"
-                    " WHERE r.id = OLD.report_id AND r.issued_on IS NOT NULL)"
+                    " WHERE r.id IN (OLD.report_id, NEW.report_id) AND r.issued_on IS NOT NULL)"
                     " THEN RAISE EXCEPTION 'an issued facility report is frozen'; END IF;"
                     " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;"
                 ),
