@@ -14,13 +14,13 @@ _RANGE = re.compile(rf"{_YEAR}\s*(?:[-–—]|to|until|till|through)\s*(1\d{{3}}
 _UNTIL = re.compile(rf"\b(?:until|till|through)\s+(?:\w+\s+)?{_YEAR}", re.IGNORECASE)
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\.?"
 _SINCE = re.compile(
-    rf"(?:^|[,:(]\s*|\b(?:in|on|by|before|since|from|dated|purchased|bought|acquired|sold|given|bequeathed|donated|excavated|found|discovered|{_MONTH})\s+){_YEAR}",
+    rf"(?:^|[,:(]\s*|\b(?:in|on|by|since|from|dated|purchased|bought|acquired|sold|given|bequeathed|donated|excavated|found|discovered|{_MONTH})\s+){_YEAR}",
     re.IGNORECASE,
 )
 _ANY = re.compile(_YEAR)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _UNSURE = re.compile(
-    r"\?|\b(?:circa|about|around|probably|possibly|perhaps|presumably|between|after|late|early|mid|or)\b|\bca?\.",
+    r"\?|\b(?:circa|about|around|probably|possibly|perhaps|presumably|between|before|prior|after|late|early|mid|or)\b|\bca?\.",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?:\b(?:lots?|nos?|nr|inv|acc|cat|figs?|plate|pp?)\b\.?|[#№])\s*\d[\w.]*", re.IGNORECASE)

@@ -51,6 +51,7 @@ def test_what_is_understood(text: str, expected: list[tuple[int, int] | None]) -
         "A, c. 1936",
         "A, between 1933 and 1938",
         "A, after 1945",
+        "A, before 1938",
         "A, early 1936",
         "Joseph Duveen, 1869-1939",
         "Lot 1938, Sotheby's",
