@@ -62,7 +62,7 @@ def test_before_the_first_version_there_is_no_rule() -> None:
 
 
 def test_an_unknown_pack_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(PackError, match="no rule pack “moon”; there are [a-z]"):
+    with pytest.raises(PackError, match=r"no rule pack “moon”; there are [a-z]"):
         packs.current("moon", on=dt.date(2026, 1, 1))
 
 
