@@ -149,7 +149,6 @@ def _loans(lenders: list[Lender], count: int) -> None:
             period=loan.period,
             status=_STATUSES[loan.pk % len(_STATUSES)],
             reason_code="on_display" if _STATUSES[loan.pk % len(_STATUSES)] == LineStatus.DECLINED else "",
-            conditions="At most 50 lux; a courier travels with it." if number % 3 == 0 else "",
         )
         for loan, chosen in wanted
         for number, each in enumerate(chosen, start=1)

@@ -1,5 +1,7 @@
 """What the domain refuses, each with the sentence a person reads. Surfaces translate, they never reword."""
 
+from collections.abc import Sequence
+
 
 class LoanError(Exception):
     """A refusal. `sentence` says what happened and what to do next; `code` is for machines and stays the same."""
@@ -35,3 +37,13 @@ class Conflict(LoanError):
     """Another record stands against it: the object is promised elsewhere."""
 
     code = "conflict"
+
+
+class GateOpen(LoanError):
+    """A gate keeps the object where it is. `open` are the gates, each with what to do about it."""
+
+    code = "gate-open"
+
+    def __init__(self, sentence: str, *, open_gates: Sequence[object] = (), field: str = "") -> None:
+        super().__init__(sentence, field=field)
+        self.open = tuple(open_gates)

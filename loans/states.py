@@ -97,8 +97,9 @@ class Move:
     `ability` is what staff need. `lender` says a deciding contact of the lender may do it too.
     `fact` marks what happened in the world: it is recorded, never refused for an open question; what was open then
     becomes an incident.
-    `needs` names what must be said with it: "reason" (words), "reason_code", "conditions", "period", "agreement"
-    (an agreement both sides signed), "terms_of_exit" (by whom, notice, costs).
+    `needs` names what must be said with it or stand before it: "reason" (words), "reason_code", "conditions",
+    "period", "terms" (every condition agreed), "terms_of_exit" (by whom, notice, costs). What else must be in order
+    is asked of the gates (loans.gates), which name the moves they block.
     """
 
     name: str
@@ -142,12 +143,12 @@ MOVES: Final[dict[str, Move]] = {
         _move("offer_substitute", _("Offer a substitute"), _("answered with a substitute"), _UNDECIDED, S.SUBSTITUTE_OFFERED, "loans.record_answer", lender=True, needs=("reason",)),
         _move("withdraw", _("Withdraw our request"), _("withdrawn by us"), {S.DRAFT, S.SUBSTITUTE_OFFERED} | _UNDECIDED | PROMISED, S.WITHDRAWN, "loans.edit", needs=("reason",)),
         _move("withdraw_by_lender", _("Withdraw the promise"), _("withdrawn by the lender"), PROMISED, S.WITHDRAWN_BY_LENDER, "loans.record_answer", lender=True, needs=("reason",)),
-        _move("confirm", _("Confirm"), _("confirmed"), PROMISED, S.CONFIRMED, "loans.agree", needs=("period",)),
+        _move("confirm", _("Confirm"), _("confirmed"), PROMISED, S.CONFIRMED, "loans.agree", needs=("period", "terms")),
         _move("terminate", _("Terminate"), _("terminated"), BEFORE_COLLECTION, S.TERMINATED, "loans.terminate", needs=("reason", "terms_of_exit")),
         # On the way out
         _move("prepare", _("Start preparation"), _("in preparation"), {S.CONFIRMED}, S.PREPARING, "loans.handle"),
         _move("make_ready", _("Ready to pack"), _("made ready to pack"), {S.PREPARING}, S.READY, "loans.handle"),
-        _move("pack", _("Pack"), _("packed"), {S.READY}, S.PACKED, "loans.handle", needs=("agreement",)),
+        _move("pack", _("Pack"), _("packed"), {S.READY}, S.PACKED, "loans.handle"),
         _move("dispatch", _("Collected"), _("collected"), BEFORE_COLLECTION, S.IN_TRANSIT_OUT, "loans.handle", fact=True),
         _move("receive", _("Received"), _("received"), {*PROMISED, *BEFORE_COLLECTION, S.IN_TRANSIT_OUT}, S.RECEIVED, "loans.handle", fact=True),
         # In our custody

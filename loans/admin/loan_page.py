@@ -14,7 +14,7 @@ from loans.admin.lines import marks, period_words
 from loans.admin.lists import answered
 from loans.admin.words import NEXT, staff_label
 from loans.models import Loan, LoanLine
-from loans.rules import loan_status, refusal
+from loans.rules import Standing, loan_status, refusal, standing_of
 from loans.states import MOVES, LineStatus, LoanStatus, Move
 from office.people.desk import actor_of, may, page
 from office.records.actors import Actor
@@ -52,6 +52,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
     )
     for line in lines:
         line.loan = loan
+    standing = standing_of(lines)
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.status] = counts.get(line.status, 0) + 1
@@ -74,7 +75,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         period=period_words(loan.period),
         answered=done,
         asked=asked,
-        lines=[_shown(line, loan, actor) for line in lines],
+        lines=[_shown(line, loan, actor, standing[line.pk]) for line in lines],
         bulk=[(move.name, staff_label(move)) for move in _bulk(lines, actor)],
         deadlines=[(each, each.overdue_days(on=today)) for each in deadlines],
         dossier=dossier(loan, with_letters=may(request, "letters.see")),
@@ -85,8 +86,12 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def _shown(line: LoanLine, loan: Loan, actor: Actor) -> Shown:
-    ways = [(move, _way(line, loan, move, actor)) for move in MOVES.values() if LineStatus(line.status) in move.sources]
+def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing) -> Shown:
+    ways = [
+        (move, _way(line, loan, move, actor, standing))
+        for move in MOVES.values()
+        if LineStatus(line.status) in move.sources
+    ]
     # A draft is sent with its loan's request, not alone.
     ways = [(move, way) for move, way in ways if move.name != "request"]
     first = next((way for move, way in ways if move.name not in _NOT_FIRST and _is_ours(move, line)), None)
@@ -103,9 +108,9 @@ def _is_ours(move: Move, line: LoanLine) -> bool:
 _LENDERS_TURN = {LineStatus.REQUESTED, LineStatus.UNDER_REVIEW, LineStatus.APPROVED_IN_PRINCIPLE}
 
 
-def _way(line: LoanLine, loan: Loan, move: Move, actor: Actor) -> Way:
+def _way(line: LoanLine, loan: Loan, move: Move, actor: Actor, standing: Standing) -> Way:
     address = f"{reverse('admin:loan_move', args=(loan.reference, move.name))}?line={line.uid}"
-    return Way(staff_label(move), address, refusal(line, move.name, actor=actor))
+    return Way(staff_label(move), address, refusal(line, move.name, actor=actor, standing=standing))
 
 
 def _beside(line: LoanLine, loan: Loan, actor: Actor) -> list[Way]:

@@ -17,7 +17,7 @@ from loans.admin.basics import DaysField, DecisionForm, address, carry_out, crum
 from loans.admin.words import staff_label
 from loans.errors import LoanError
 from loans.models import Loan, LoanLine
-from loans.rules import what_is_open
+from loans.rules import open_gates_of
 from loans.services import lines as services
 from loans.states import MOVES, DeclineReason, Move
 from office.people.desk import actor_of, may, page
@@ -93,7 +93,7 @@ def move_page(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         step=step,
         submit=staff_label(step),
         refusals=_refusals(request, chosen, step),
-        warnings=[(line, open_now) for line in chosen if (open_now := what_is_open(line, step))],
+        warnings=[(line, words) for line, words in open_gates_of(chosen, step) if words],
         back=address(loan),
         people=more.get("people", []),
         status=422 if request.method == "POST" else 200,

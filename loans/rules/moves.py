@@ -1,14 +1,20 @@
 """What may happen to a line and what a move needs. Pure questions: nothing is written."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lenders.models import CollectionObject
 from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
-from loans.models import LoanLine
-from loans.rules.status import is_executed
+from loans.gates import blocking
+from loans.models import LoanLine, Term
+from loans.rules import gates, terms
+from loans.rules.gates import GateView
 from loans.states import IN_CUSTODY, MOVES, LineStatus, Move
 from office.records.actors import Actor
 from office.records.wording import written
@@ -74,14 +80,14 @@ def _by(line: LoanLine) -> str:
 
 
 def check_needs(
-    line: LoanLine, move: Move, *, reason: str, reason_code: str, conditions: str, exit_terms: object
+    line: LoanLine, move: Move, *, reason: str, reason_code: str, conditions: object, exit_terms: object
 ) -> None:
     """Was everything said that the move needs? Raises MissingFact naming the field."""
     if "reason" in move.needs and not reason.strip():
         raise MissingFact(_("Say why in a few words."), field="reason")
     if "reason_code" in move.needs and not reason_code:
         raise MissingFact(_("Choose a reason."), field="reason_code")
-    if "conditions" in move.needs and not conditions.strip():
+    if "conditions" in move.needs and not conditions:
         raise MissingFact(_("Write down the conditions."), field="conditions")
     if "terms_of_exit" in move.needs and not exit_terms:
         raise MissingFact(_("Say who ends the loan, with what notice and who bears the costs."), field="exit_terms")
@@ -89,12 +95,22 @@ def check_needs(
         period = line.period
         if period is None or period.isempty or period.lower is None or period.upper is None:
             raise MissingFact(_("The period of the loan is open. Set its first and last day first."), field="period")
-    if "agreement" in move.needs and not is_executed(line.loan.agreement):
+
+
+def check_terms(line: LoanLine, move: Move, rows: Iterable[Term]) -> None:
+    """Is every condition that binds the line agreed? `rows` are its own and the whole loan's. Raises WrongState."""
+    if "terms" not in move.needs:
+        return
+    waiting = terms.in_the_way(rows)
+    if waiting:
         raise WrongState(
-            _(
-                "The agreement is not signed by both sides yet, and nothing is packed before it is. Record the signatures first."
-            ),
-            code="agreement-open",
+            ngettext(
+                "One condition is not agreed yet (%(kinds)s). Agree, counter or have it withdrawn first.",
+                "%(number)d conditions are not agreed yet (%(kinds)s). Agree, counter or have them withdrawn first.",
+                len(waiting),
+            )
+            % {"number": len(waiting), "kinds": terms.open_words(waiting)},
+            code="terms-open",
         )
 
 
@@ -118,31 +134,82 @@ def check_day(happened_on: dt.date | None) -> None:
         )
 
 
-def refusal(line: LoanLine, name: str, *, actor: Actor) -> str:
-    """Why this person can't make this move now; empty when she can. The sentence of a disabled button."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a move is judged by besides the line itself: its gates by name, and the conditions that bind it."""
+
+    gates: Mapping[str, GateView]
+    terms: Sequence[Term]
+
+
+def standing_of(lines: Sequence[LoanLine], *, on: dt.date | None = None) -> dict[int, Standing]:
+    """For each line by primary key, in a fixed number of queries. Lines need loan, lender, agreement and object."""
+    views = gates.states(lines, on=on or timezone.localdate())
+    rows: dict[int, list[Term]] = defaultdict(list)
+    for term in Term.objects.filter(loan__in={line.loan_id for line in lines}).order_by("pk"):
+        rows[term.loan_id].append(term)
+    return {
+        line.pk: Standing(views[line.pk], [term for term in rows[line.loan_id] if term.line_id in (None, line.pk)])
+        for line in lines
+    }
+
+
+def refusal(line: LoanLine, name: str, *, actor: Actor, standing: Standing | None = None) -> str:
+    """Why this person can't make this move now; empty when she can. The sentence of a disabled button.
+
+    Pages with many lines fetch their `standing` once; without it, it is fetched when the move asks for it.
+    """
     move = move_named(name)
     try:
         check_person(line, move, actor=actor)
         check_state(line, move)
-        if "agreement" in move.needs:
-            check_needs(line, move, reason="-", reason_code="-", conditions="-", exit_terms=True)
+        if move.fact:
+            return ""
+        if "terms" in move.needs:
+            check_terms(line, move, standing.terms if standing else terms.of_line(line))
+        if blocking(move.name):
+            if standing is None:
+                gates.check([line], move.name, on=timezone.localdate())
+            else:
+                closed = [standing.gates[gate.name] for gate in blocking(move.name)]
+                closed = [view for view in closed if not view.passes]
+                if closed:
+                    raise gates.refusal([line], {line.pk: closed})
     except LoanError as error:
         return error.sentence
     return ""
 
 
-def possible_moves(line: LoanLine, *, actor: Actor) -> list[Move]:
+def possible_moves(line: LoanLine, *, actor: Actor, standing: Standing | None = None) -> list[Move]:
     """The moves this person can make now, in the order of the table."""
-    return [move for move in MOVES.values() if not refusal(line, move.name, actor=actor)]
+    return [move for move in MOVES.values() if not refusal(line, move.name, actor=actor, standing=standing)]
 
 
-def what_is_open(line: LoanLine, step: Move) -> list[str]:
-    """What is not in order if the object is collected or received now; recording it opens an incident."""
-    if step.name not in ("dispatch", "receive"):
-        return []
-    missing = []
-    if not is_executed(line.loan.agreement):
-        missing.append(_("the agreement was not signed by both sides"))
+def steps_asked(line: LoanLine, move: Move) -> tuple[str, ...]:
+    """The steps whose gates this move asks. A fact asks for all that should have been in order before it happened."""
+    if not move.fact:
+        return (move.name,)
+    if move.name == "dispatch" or (move.name == "receive" and line.status != LineStatus.IN_TRANSIT_OUT):
+        return ("pack", "release")
+    if move.name == "send_back" or (move.name == "return" and line.status != LineStatus.IN_TRANSIT_BACK):
+        return ("pack_for_return", "release_home")
+    return ()
+
+
+def what_is_open(line: LoanLine, step: Move, closed: Sequence[GateView]) -> list[str]:
+    """What was not in order when a fact happened; recording it opens an incident. `closed` are the gates then open."""
+    missing = [_("%(gate)s was open") % {"gate": view.gate.label} for view in closed]
     if step.name == "receive" and line.status != LineStatus.IN_TRANSIT_OUT:
         missing.append(_("no dispatch had been recorded"))
     return missing
+
+
+def open_gates_of(lines: Sequence[LoanLine], step: Move) -> list[tuple[LoanLine, list[str]]]:
+    """What would be recorded as open if this fact were recorded today, line by line; nothing for a permission."""
+    if not step.fact:
+        return [(line, []) for line in lines]
+    told = []
+    for line in lines:
+        closed = gates.open_for([line], *steps_asked(line, step), on=timezone.localdate())
+        told.append((line, what_is_open(line, step, closed.get(line.pk, ()))))
+    return told

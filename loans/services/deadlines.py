@@ -1,5 +1,6 @@
 """Deadlines of a loan, counted from a few days of the show; re-counted when those days move."""
 
+import calendar
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from loans import rules
 from loans.errors import MissingFact, NotAllowed, WrongState
-from loans.models import Deadline, DeadlineKind, Loan, OwedBy
+from loans.models import Deadline, DeadlineKind, Loan, OwedBy, Rhythm, Term, TermProposal
 from loans.models.deadlines import Anchor
-from loans.states import OPEN, OURS_TO_SETTLE, LineStatus
+from loans.states import OPEN, OURS_TO_SETTLE, LineStatus, Party
 from office.records import audit
 from office.records.actors import Actor
 from office.records.wording import written
@@ -41,6 +42,10 @@ LEAD_TIMES = (
 )
 """The organiser's lead times (loan practice of national museums: decisions 6 to 9 months before, agreement at 6,
 facility report with supplements at 4, cover 3 before it starts, couriers 6 weeks, outgoing report 2 weeks)."""
+
+
+_PROMISES_AT_MOST = 110
+"""Two years of weeks: more than that is a typing error in a date."""
 
 
 def plan(loan: Loan, *, actor: Actor) -> list[Deadline]:
@@ -162,6 +167,44 @@ def _save_done(deadline: Deadline, verb: str, *, actor: Actor) -> None:
     )
 
 
+def promise(term: Term, proposal: TermProposal, *, actor: Actor) -> list[Deadline]:
+    """Puts what an agreed condition promises on the calendar: once, or every week or month until the object is back."""
+    assert proposal.promise_on is not None
+    period = (term.line.period if term.line else None) or term.loan.period
+    days = [proposal.promise_on]
+    while proposal.promise_every != Rhythm.ONCE and len(days) < _PROMISES_AT_MOST:
+        following = _step(proposal.promise_on, len(days), Rhythm(proposal.promise_every))
+        if following >= period.upper:
+            break
+        days.append(following)
+    owed_by = OwedBy.LENDER if proposal.promise_by == Party.LENDER else OwedBy.US
+    made = Deadline.objects.bulk_create(
+        Deadline(
+            kind=DeadlineKind.OBLIGATION,
+            title=proposal.promise,
+            exhibition=term.loan.exhibition,
+            loan=term.loan,
+            line=term.line,
+            term=term,
+            owed_by=owed_by,
+            owner=term.loan.exhibition.registrar,
+            due_date=day,
+        )
+        for day in days
+    )
+    _record("deadline.promise", term.loan, actor=actor, after={proposal.promise: ", ".join(str(day) for day in days)})
+    return made
+
+
+def _step(first: dt.date, number: int, rhythm: Rhythm) -> dt.date:
+    """The day `number` weeks or months after the first; a month that is too short ends earlier."""
+    if rhythm == Rhythm.WEEKLY:
+        return first + dt.timedelta(weeks=number)
+    years, month = divmod(first.month - 1 + number, 12)
+    last = calendar.monthrange(first.year + years, month + 1)[1]
+    return dt.date(first.year + years, month + 1, min(first.day, last))
+
+
 def finish(deadline: Deadline, *, actor: Actor, on: dt.date | None = None) -> Deadline:
     """Marks what was due as done. Raises NotAllowed, WrongState (done already) or MissingFact (a day to come)."""
     if not actor.can("deadlines.edit") and not actor.can("system"):
@@ -204,5 +247,5 @@ def _record(verb: str, loan: Loan, *, actor: Actor, **more: dict[str, str]) -> N
         subject_id=loan.uid,
         subject_label=f"{loan.reference} {loan.lender}",
         loan_file=loan.uid,
-        **more,  # type: ignore[arg-type]
+        **more,
     )

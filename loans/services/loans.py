@@ -18,6 +18,7 @@ from loans.states import LineStatus
 from office.records import audit
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
+from office.records.models import AuditEvent
 from office.records.numbers import next_reference
 
 SUBJECT = "loan"
@@ -148,16 +149,16 @@ def _reachable(lender: Lender) -> bool:
     )
 
 
-def record(verb: str, loan: Loan, *, actor: Actor, **more: object) -> None:
-    """Writes the event of a loan into its file."""
-    audit.record(
+def record(verb: str, loan: Loan, *, actor: Actor, **more: object) -> AuditEvent:
+    """Writes the event of a loan into its file and returns it."""
+    return audit.record(
         verb,
         actor=actor,
         subject_kind=SUBJECT,
         subject_id=loan.uid,
         subject_label=f"{loan.reference} {loan.lender}",
         loan_file=loan.uid,
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ class Facts:
 NO_FACTS = Facts()
 
 
-def record(
+def build(
     verb: str,
     *,
     actor: Actor,
@@ -46,7 +47,7 @@ def record(
     after: dict[str, Any] | None = None,
     corrects: AuditEvent | None = None,
 ) -> AuditEvent:
-    """Writes one event in the caller's transaction, wakes whoever tells the world of it, and returns it.
+    """An event that is not written yet; see `record`.
 
     An actor who decides in person (a contact in the portal) is also the one who decided; staff who record an
     answer name the lender's person in `facts`.
@@ -54,7 +55,7 @@ def record(
     decided_by, decided_by_title = facts.decided_by, facts.decided_by_title
     if not decided_by and actor.kind in ("contact", "staff"):
         decided_by, decided_by_title = actor.name, actor.title
-    event = AuditEvent.objects.create(
+    return AuditEvent(
         recorded_by_kind=actor.kind,
         recorded_by_id=actor.id,
         recorded_by=actor.name[:200],
@@ -76,5 +77,18 @@ def record(
         after=after or {},
         corrects=corrects,
     )
+
+
+def record(verb: str, **said: Any) -> AuditEvent:
+    """Writes one event in the caller's transaction, wakes whoever tells the world of it, and returns it.
+
+    What can be said is what `build` takes.
+    """
+    return record_all([build(verb, **said)])[0]
+
+
+def record_all(events: Sequence[AuditEvent]) -> list[AuditEvent]:
+    """Writes built events in one statement, in their order."""
+    written = AuditEvent.objects.bulk_create(events)
     nudge("events")
-    return event
+    return written

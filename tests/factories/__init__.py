@@ -15,10 +15,11 @@ from tests.factories.lenders import (
     OrganiserFactory,
     ValuationFactory,
 )
-from tests.factories.loans import DeadlineFactory, LoanFactory, LoanLineFactory
+from tests.factories.loans import AgreementFactory, DeadlineFactory, LoanFactory, LoanLineFactory, waive
 from tests.factories.people import UserFactory
 
 __all__ = [
+    "AgreementFactory",
     "ApiTokenFactory",
     "ChecklistEntryFactory",
     "CollectionObjectFactory",
@@ -34,4 +35,5 @@ __all__ = [
     "UserFactory",
     "ValuationFactory",
     "VenueFactory",
+    "waive",
 ]

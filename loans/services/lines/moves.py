@@ -1,4 +1,4 @@
-"""The moves of the table, and the correction of a mis-click."""
+"""The moves of the table: the one place where the status of a line is written."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -11,19 +11,27 @@ from django.utils.translation import gettext as _
 
 from lenders.models import CollectionObject
 from loans import rules
-from loans.errors import Conflict, LoanError, MissingFact, NotAllowed, WrongState
-from loans.models import LoanLine
-from loans.services import deadlines
-from loans.services.lines.rows import SUBJECT, locked, record
-from loans.states import COMMITTED, DeclineReason, Move
+from loans.errors import Conflict, LoanError, MissingFact
+from loans.models import Incident, IncidentKind, LoanLine, Term, TermKind
+from loans.rules import gates
+from loans.rules.gates import GateView
+from loans.services import deadlines, locations
+from loans.services import terms as conditions
+from loans.services.lines.rows import all_locked, built
+from loans.services.terms import Offer
+from loans.states import COMMITTED, DeclineReason, Move, Party
+from office.records import audit
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
 from office.records.models import AuditEvent, Authority
+from office.records.numbers import next_references
 from office.records.wording import written
 
 _EXCLUSION = "loans_line_object_committed_once"
 # Columns that a move or a correction writes; the audit event keeps them before and after.
-_WRITTEN = ("status", "reason_code", "reason", "conditions", "decided_on", "decided_by", "incident_since")
+WRITTEN = ("status", "reason_code", "reason", "decided_on", "decided_by", "incident_since")
+_SAVED = (*WRITTEN, "substitute", "updated_at")
+_SAID_FOR_ALL = {"reason", "reason_code", "conditions", "exit_terms", "happened_on", "decided_by", "authority", "kind"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,15 @@ class Said:
     reason: str = ""
     reason_code: str = ""
     conditions: str = ""
+    terms: tuple[Offer, ...] = ()
     substitute: CollectionObject | None = None
     exit_terms: ExitTerms | None = None
+
+    @property
+    def offers(self) -> list[Offer]:
+        """The conditions as rows; words alone are a row of kind "other"."""
+        words = [Offer(kind=TermKind.OTHER, words=self.conditions)] if self.conditions.strip() else []
+        return [*self.terms, *words]
 
 
 def move(
@@ -55,116 +70,185 @@ def move(
     reason: str = "",
     reason_code: str = "",
     conditions: str = "",
+    terms: Sequence[Offer] = (),
     substitute: CollectionObject | None = None,
     exit_terms: ExitTerms | None = None,
 ) -> LoanLine:
     """Makes one move of the table and returns the line as it now is.
 
     Locks the line, so of two people pressing at once the second reads what the first did. Raises NotAllowed,
-    WrongState, MissingFact or Conflict and then changes nothing; writes exactly one audit event otherwise.
+    WrongState, MissingFact, GateOpen or Conflict and then changes nothing; writes exactly one audit event of the line
+    otherwise. `terms` are conditions as rows; `conditions` in words alone are a row of their own.
     """
-    said = Said(reason, reason_code, conditions, substitute, exit_terms)
+    said = Said(reason, reason_code, conditions, tuple(terms), substitute, exit_terms)
     with transaction.atomic():
-        line = _move(line, rules.move_named(name), actor=actor, facts=facts, said=said)
+        (line,) = _moved([line], rules.move_named(name), actor=actor, facts=facts, said=said)
         deadlines.follow(line.loan, actor=actor, on=facts.happened_on)
-    return line
-
-
-def _move(line: LoanLine, step: Move, *, actor: Actor, facts: Facts, said: Said) -> LoanLine:
-    try:
-        with transaction.atomic():
-            line = locked(line)
-            rules.check_person(line, step, actor=actor)
-            rules.check_state(line, step)
-            rules.check_needs(
-                line,
-                step,
-                reason=said.reason,
-                reason_code=said.reason_code,
-                conditions=said.conditions,
-                exit_terms=said.exit_terms,
-            )
-            rules.check_day(facts.happened_on)
-            rules.check_substitute(line, said.substitute)
-            if said.reason_code and said.reason_code not in DeclineReason:
-                raise MissingFact(_("Choose a reason from the list."), field="reason_code")
-            facts = _decider(step, actor=actor, facts=facts)
-            before, missing = _snapshot(line), rules.what_is_open(line, step)
-            _apply(line, step, facts=facts, said=said)
-            words = _open_incident(line, missing, facts=facts, words=said.reason or said.conditions)
-            line.save()
-            after = _snapshot(line) | ({"exit_terms": asdict(said.exit_terms)} if said.exit_terms else {})
-            record(
-                f"line.{step.name}",
-                line,
-                actor=actor,
-                facts=facts,
-                reason_code=said.reason_code,
-                words=words,
-                before=before,
-                after=after,
-            )
-    except IntegrityError as error:
-        raise _as_conflict(error, line) from error
     return line
 
 
 def move_all(
     lines: Sequence[LoanLine], name: str, *, actor: Actor, facts: Facts = NO_FACTS, **said: Any
 ) -> list[LoanLine]:
-    """Makes the same move on all of them or, if one is refused, on none; `said` as in `move`.
-
-    Locks in order of primary key, so that two at once wait for each other instead of blocking each other for good.
-    """
+    """Makes the same move on all of them or, if one is refused, on none; `said` as in `move`. A fixed number of
+    queries for each loan and each hundred lines."""
     step = rules.move_named(name)
-    moved: list[LoanLine] = []
     with transaction.atomic():
-        for line in sorted(lines, key=lambda each: each.pk):
-            try:
-                moved.append(_move(line, step, actor=actor, facts=facts, said=Said(**said)))
-            except LoanError as error:
-                if error.field in said or len(lines) == 1:
-                    raise  # something all of them lack: no object is to blame
-                error.args = (
-                    _("Nothing was changed. Object %(number)s, %(title)s: %(sentence)s")
-                    % {"number": line.number, "title": line.object.title, "sentence": error.sentence},
-                )
-                error.sentence = error.args[0]
-                raise
+        moved = _moved(lines, step, actor=actor, facts=facts, said=Said(**said))
         for loan in {line.loan_id: line.loan for line in moved}.values():
             deadlines.follow(loan, actor=actor, on=facts.happened_on)
     return moved
 
 
-def correct(line: LoanLine, *, actor: Actor, reason: str) -> LoanLine:
-    """Undoes the latest move of the line, which was a mis-click; both stay visible.
-
-    Raises NotAllowed, MissingFact, WrongState (nothing to undo) or Conflict.
-    """
-    if not actor.can("loans.correct"):
-        raise NotAllowed(_("Only a registrar or the head of exhibitions corrects an entry."))
-    if not reason.strip():
-        raise MissingFact(_("Say why the entry was wrong."), field="reason")
+def _moved(lines: Sequence[LoanLine], step: Move, *, actor: Actor, facts: Facts, said: Said) -> list[LoanLine]:
+    """Locks, re-reads, asks rules and gates, saves all, and writes an event for each: in one savepoint."""
     try:
         with transaction.atomic():
-            line = locked(line)
-            event = _latest_move(line)
-            if event is None:
-                raise WrongState(_("There is no entry to correct on this object."))
-            before = _snapshot(line)
-            for column in _WRITTEN:
-                value = event.before.get(column, "")
-                if column in ("decided_on", "incident_since"):
-                    value = dt.date.fromisoformat(value) if value else None
-                setattr(line, column, value)
-            line.save()
-            record(
-                "line.correct", line, actor=actor, words=reason, before=before, after=_snapshot(line), corrects=event
-            )
-            deadlines.follow(line.loan, actor=actor, corrected=True)
+            rows = all_locked(lines)
+            for line in rows:
+                _check(line, step, actor=actor, facts=facts, said=said, alone=len(rows) == 1)
+            facts = _decider(step, actor=actor, facts=facts)
+            closed = _gates(rows, step, facts=facts)
+            if "terms" in step.needs:
+                _check_terms(rows, step)
+            events = [_apply(line, step, actor=actor, facts=facts, said=said, closed=closed) for line in rows]
+            LoanLine.objects.bulk_update(rows, _SAVED)
+            written = audit.record_all(events)
+            _open_incidents(rows, step, facts=facts, events=written)
+            _note_places(rows, step, actor=actor, facts=facts, events=written)
+            if "conditions" in step.needs:
+                for line in rows:
+                    conditions.propose(line.loan, said.offers, line=line, actor=actor, by=Party.LENDER, facts=facts)
     except IntegrityError as error:
-        raise _as_conflict(error, line) from error
-    return line
+        raise as_conflict(error, rows) from error
+    return rows
+
+
+def _check(line: LoanLine, step: Move, *, actor: Actor, facts: Facts, said: Said, alone: bool) -> None:
+    try:
+        rules.check_person(line, step, actor=actor)
+        rules.check_state(line, step)
+        rules.check_needs(
+            line,
+            step,
+            reason=said.reason,
+            reason_code=said.reason_code,
+            conditions=said.offers,
+            exit_terms=said.exit_terms,
+        )
+        rules.check_day(facts.happened_on)
+        rules.check_substitute(line, said.substitute)
+        if said.reason_code and said.reason_code not in DeclineReason:
+            raise MissingFact(_("Choose a reason from the list."), field="reason_code")
+    except LoanError as error:
+        raise _naming(error, line, alone=alone) from None
+
+
+def _check_terms(rows: Sequence[LoanLine], step: Move) -> None:
+    found = Term.objects.filter(loan__in={line.loan_id for line in rows}).order_by("pk")
+    for line in rows:
+        bound = [term for term in found if term.loan_id == line.loan_id and term.line_id in (None, line.pk)]
+        try:
+            rules.check_terms(line, step, bound)
+        except LoanError as error:
+            raise _naming(error, line, alone=len(rows) == 1) from None
+
+
+def _naming(error: LoanError, line: LoanLine, *, alone: bool) -> LoanError:
+    """A refusal among several names its object, unless it is about something that all of them lack."""
+    if alone or error.field in _SAID_FOR_ALL:
+        return error
+    error.sentence = _("Nothing was changed. Object %(number)s, %(title)s: %(sentence)s") % {
+        "number": line.number,
+        "title": line.object.title,
+        "sentence": error.sentence,
+    }
+    error.args = (error.sentence,)
+    return error
+
+
+def _gates(rows: Sequence[LoanLine], step: Move, *, facts: Facts) -> dict[int, list[GateView]]:
+    """The gates that are open now. A permission is refused by them; a fact is recorded with them."""
+    on = facts.happened_on or timezone.localdate()
+    if not step.fact:
+        gates.check(rows, step.name, on=on)
+        return {}
+    asked: dict[tuple[str, ...], list[LoanLine]] = {}
+    for line in rows:
+        asked.setdefault(rules.steps_asked(line, step), []).append(line)
+    closed: dict[int, list[GateView]] = {}
+    for steps, those in asked.items():
+        closed |= gates.open_for(those, *steps, on=on)
+    return closed
+
+
+def _apply(
+    line: LoanLine,
+    step: Move,
+    *,
+    actor: Actor,
+    facts: Facts,
+    said: Said,
+    closed: dict[int, list[GateView]],
+) -> AuditEvent:
+    before = snapshot(line)
+    missing = rules.what_is_open(line, step, closed.get(line.pk, ()))
+    line.status = step.target
+    line.updated_at = timezone.now()
+    if step.lender and not step.fact:
+        line.decided_by = facts.decided_by
+        line.decided_on = facts.happened_on or timezone.localdate()
+        line.reason, line.reason_code = said.reason, said.reason_code
+    elif said.reason:
+        line.reason = said.reason
+    if said.substitute is not None:
+        line.substitute = said.substitute
+    words = said.reason
+    if missing:
+        # A fact is recorded whatever was open; what was open becomes an incident.
+        line.incident_since = line.incident_since or facts.happened_on or timezone.localdate()
+        note = _("Recorded as it happened, though %(missing)s.") % {"missing": "; ".join(missing)}
+        words = f"{words} {note}".strip()
+    after = snapshot(line) | ({"exit_terms": asdict(said.exit_terms)} if said.exit_terms else {})
+    if missing:
+        after["open"] = missing
+    return built(
+        f"line.{step.name}",
+        line,
+        actor=actor,
+        facts=facts,
+        reason_code=said.reason_code,
+        words=words,
+        before=before,
+        after=after,
+    )
+
+
+def _open_incidents(rows: Sequence[LoanLine], step: Move, *, facts: Facts, events: Sequence[AuditEvent]) -> None:
+    """One incident for each line that moved while something was open."""
+    found = [(line, event) for line, event in zip(rows, events, strict=True) if event.after.get("open")]
+    if not found:
+        return
+    references = next_references("I", len(found), year=timezone.localdate().year)
+    Incident.objects.bulk_create(
+        Incident(
+            reference=reference,
+            line=line,
+            kind=IncidentKind.OPEN_GATE,
+            happened_on=facts.happened_on or timezone.localdate(),
+            found_by=event.recorded_by,
+            words=_("%(move)s, though %(missing)s.") % {"move": step.label, "missing": "; ".join(event.after["open"])},
+        )
+        for reference, (line, event) in zip(references, found, strict=True)
+    )
+
+
+def _note_places(
+    rows: Sequence[LoanLine], step: Move, *, actor: Actor, facts: Facts, events: Sequence[AuditEvent]
+) -> None:
+    kind = locations.PLACE_OF.get(step.name)
+    if kind is not None:
+        locations.put_all(rows, kind, actor=actor, since=facts.happened_on or timezone.localdate(), events=events)
 
 
 def _decider(step: Move, *, actor: Actor, facts: Facts) -> Facts:
@@ -187,66 +271,35 @@ def _decider(step: Move, *, actor: Actor, facts: Facts) -> Facts:
     return facts
 
 
-def _apply(line: LoanLine, step: Move, *, facts: Facts, said: Said) -> None:
-    line.status = step.target
-    if step.lender and not step.fact:
-        line.decided_by = facts.decided_by
-        line.decided_on = facts.happened_on or timezone.localdate()
-        line.reason, line.reason_code = said.reason, said.reason_code
-        line.conditions = said.conditions or line.conditions
-    elif said.reason:
-        line.reason = said.reason
-    if said.substitute is not None:
-        line.substitute = said.substitute
-
-
-def _open_incident(line: LoanLine, missing: list[str], *, facts: Facts, words: str) -> str:
-    """A fact is recorded whatever was open; what was open becomes an incident. Returns the event's words."""
-    if not missing or line.incident_since:
-        return words
-    line.incident_since = facts.happened_on or timezone.localdate()
-    note = _("Recorded as it happened, though %(missing)s.") % {"missing": "; ".join(missing)}
-    return f"{words} {note}".strip()
-
-
-def _snapshot(line: LoanLine) -> dict[str, Any]:
+def snapshot(line: LoanLine) -> dict[str, Any]:
     return {
         column: value.isoformat() if isinstance(value := getattr(line, column), dt.date) else (value or "")
-        for column in _WRITTEN
+        for column in WRITTEN
     }
 
 
-def _latest_move(line: LoanLine) -> AuditEvent | None:
-    """The latest move that was not corrected; None when the line has only been corrected or never moved."""
-    return (
-        AuditEvent.objects.filter(subject_kind=SUBJECT, subject_id=line.uid, corrected_by__isnull=True)
-        .filter(before__has_key="status")
-        .exclude(verb="line.correct")
-        .order_by("-id")
-        .first()
-    )
-
-
-def _as_conflict(error: IntegrityError, line: LoanLine) -> Exception:
+def as_conflict(error: IntegrityError, lines: Sequence[LoanLine]) -> Exception:
     """The exclusion constraint's refusal as a sentence that names the other loan; anything else as it was."""
     if _EXCLUSION not in str(error):
         return error
-    other = (
-        LoanLine.objects.filter(object=line.object_id, status__in=COMMITTED, period__overlap=line.period)
-        .exclude(pk=line.pk)
-        .select_related("loan__exhibition")
-        .first()
-    )
-    if other is None:
-        return Conflict(_("This object is promised to another loan in these days. Choose another period."))
-    return Conflict(
-        _(
-            "This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object."
+    for line in lines:
+        other = (
+            LoanLine.objects.filter(object=line.object_id, status__in=COMMITTED, period__overlap=line.period)
+            .exclude(pk=line.pk)
+            .select_related("loan__exhibition")
+            .first()
         )
-        % {
-            "exhibition": other.loan.exhibition,
-            "loan": other.loan.reference,
-            "first": written(other.period.lower),
-            "last": written(other.period.upper),
-        }
-    )
+        if other is not None:
+            conflict = Conflict(
+                _(
+                    "This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object."
+                )
+                % {
+                    "exhibition": other.loan.exhibition,
+                    "loan": other.loan.reference,
+                    "first": written(other.period.lower),
+                    "last": written(other.period.upper),
+                }
+            )
+            return _naming(conflict, line, alone=len(lines) == 1)
+    return Conflict(_("This object is promised to another loan in these days. Choose another period."))

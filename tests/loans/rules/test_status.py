@@ -4,13 +4,13 @@ import datetime as dt
 
 import pytest
 
-from loans.models import Agreement
+from loans.models import Agreement, AgreementVersion
 from loans.rules import loan_status
 from loans.states import LoanStatus
 
 TODAY = dt.date(2026, 3, 3)
 ISSUED = Agreement(reference="A-2026-001", issued_on=TODAY)
-SIGNED = Agreement(reference="A-2026-002", issued_on=TODAY, lender_signed_on=TODAY, organiser_signed_on=TODAY)
+SIGNED = Agreement(reference="A-2026-002", issued_on=TODAY, in_force=AgreementVersion(pk=1, number=1))
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from loans.errors import Conflict, MissingFact, NotAllowed, WrongState
-from loans.models import LoanLine
+from loans.errors import Conflict, GateOpen, MissingFact, NotAllowed, WrongState
+from loans.models import Incident, LoanLine, Location, Term
 from loans.services import agreements, lines
 from loans.services.lines import ExitTerms
 from loans.states import LineStatus
 from office.records.audit import Facts
 from office.records.models import AuditEvent
-from tests.factories import CollectionObjectFactory, LoanFactory, LoanLineFactory
+from tests.factories import AgreementFactory, CollectionObjectFactory, LoanFactory, LoanLineFactory, waive
 from tests.personas import Lending, Staff, timur
 
 BY_LETTER = Facts(decided_by="Dr Aziza Rahimova", decided_by_title="Director", authority="letter")
@@ -98,7 +98,13 @@ def test_conditions_are_written_down(nilufar: Lending) -> None:
         lines.move(line, "approve_with_conditions", actor=nilufar.actor)
     moved = lines.move(line, "approve_with_conditions", actor=nilufar.actor, conditions="Our courier travels with it.")
 
-    assert (moved.status, moved.conditions) == (LineStatus.APPROVED_WITH_CONDITIONS, "Our courier travels with it.")
+    term = Term.objects.select_related("current").get(line=line)
+    assert moved.status == LineStatus.APPROVED_WITH_CONDITIONS
+    assert (term.kind, term.status, term.current and term.current.words) == (
+        "other",
+        "open",
+        "Our courier travels with it.",
+    )
 
 
 def test_another_lender_can_not_decide(nilufar: Lending, ingrid: Lending) -> None:
@@ -220,26 +226,34 @@ def test_a_promise_needs_a_first_and_a_last_day(nilufar: Lending, period: DateRa
 def test_nothing_is_packed_before_both_sides_signed(ruth: Staff, nilufar: Lending) -> None:
     line = requested(nilufar)
     LoanLine.objects.filter(pk=line.pk).update(status=LineStatus.READY)
+    waive(line, "pack", but=("agreement",))
 
-    with pytest.raises(WrongState) as refused:
+    with pytest.raises(GateOpen) as refused:
         lines.move(line, "pack", actor=ruth.actor)
-    moved = lines.move(signed(line, ruth), "pack", actor=ruth.actor)
+    line.loan.agreement = AgreementFactory(executed=True)
+    line.loan.save()
+    moved = lines.move(line, "pack", actor=ruth.actor)
 
-    assert refused.value.code == "agreement-open"
+    assert refused.value.sentence == (
+        "Not yet. Agreement signed: There is no agreement yet. Have the agreement signed by both sides."
+    )
     assert moved.status == LineStatus.PACKED
 
 
 def test_an_arrival_is_recorded_though_nothing_was_in_order(ruth: Staff, nilufar: Lending) -> None:
     line = requested(nilufar)
+    waive(line, but=("agreement",))
     lines.move(line, "approve", actor=nilufar.actor)
 
     moved = lines.move(line, "receive", actor=ruth.actor)
 
     event = AuditEvent.objects.get(verb="line.receive")
     assert (moved.status, moved.incident_since) == (LineStatus.RECEIVED, timezone.localdate())
-    assert event.words == (
-        "Recorded as it happened, though the agreement was not signed by both sides; no dispatch had been recorded."
+    assert event.words == ("Recorded as it happened, though Agreement signed was open; no dispatch had been recorded.")
+    assert Incident.objects.get(line=line).words == (
+        "Received, though Agreement signed was open; no dispatch had been recorded."
     )
+    assert Location.objects.get(line=line).kind == "venue"
 
 
 def test_an_incident_is_settled_with_words(ruth: Staff, nilufar: Lending) -> None:

@@ -1,0 +1,328 @@
+"""The negotiation of conditions, row by row: the only writer of terms and proposals.
+
+A row is opened by one side, answered by the other (agree, counter, reject), and every proposal stays as it was made.
+Staff may record what the lender said, with who said it and how it reached us.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from moneyed import Money
+
+from loans.errors import MissingFact, NotAllowed, WrongState
+from loans.models import SECRET_KINDS, Loan, LoanLine, Rhythm, Term, TermKind, TermNote, TermProposal, TermStatus
+from loans.rules import terms as rules
+from loans.rules.moves import check_day
+from loans.services import deadlines
+from loans.states import Party
+from office.records import audit
+from office.records.actors import Actor
+from office.records.audit import NO_FACTS, Facts
+from office.records.models import AuditEvent, Authority
+
+SUBJECT = "condition"
+_FIGURES = (
+    "rh_min",
+    "rh_max",
+    "rh_swing",
+    "temperature_min",
+    "temperature_max",
+    "lux",
+    "uv",
+    "dose",
+    "display_days",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one side proposes: a kind, words, figures (units as in TermProposal), and perhaps a promise for later.
+
+    `amount` is in `currency`. A `promise` needs `promise_by` (whose) and `promise_on` (first due).
+    """
+
+    kind: str
+    words: str = ""
+    rh_min: Decimal | None = None
+    rh_max: Decimal | None = None
+    rh_swing: Decimal | None = None
+    temperature_min: Decimal | None = None
+    temperature_max: Decimal | None = None
+    lux: int | None = None
+    uv: int | None = None
+    dose: int | None = None
+    display_days: int | None = None
+    amount: Decimal | None = None
+    currency: str = ""
+    promise: str = ""
+    promise_by: str = ""
+    promise_on: dt.date | None = None
+    promise_every: str = Rhythm.ONCE
+    source: str = ""
+
+    @property
+    def says_something(self) -> bool:
+        figures = any(getattr(self, name) is not None for name in _FIGURES)
+        return bool(self.words.strip() or self.promise.strip() or figures or self.amount is not None)
+
+
+def side_of(actor: Actor) -> Party:
+    """The side a person speaks for: contacts and a lender's own system for the lender, everybody else for us."""
+    return Party.LENDER if actor.kind == "contact" or not actor.sees_all else Party.ORGANISER
+
+
+def propose(
+    loan: Loan,
+    offers: Sequence[Offer],
+    *,
+    actor: Actor,
+    line: LoanLine | None = None,
+    by: Party | None = None,
+    facts: Facts = NO_FACTS,
+) -> list[Term]:
+    """Opens a row for each offer, on the line or on the whole loan. All or none.
+
+    `by` is the lender when staff record what it said; then `facts` say who and how. Raises NotAllowed, MissingFact or
+    WrongState.
+    """
+    by, facts = _speaker(loan, actor=actor, by=by, facts=facts, ability="loans.edit")
+    for offer in offers:
+        check_offer(offer)
+    with transaction.atomic():
+        loan = _locked_loan(loan)
+        if line is not None:
+            line = LoanLine.objects.select_related("object").get(pk=line.pk, loan=loan)
+        rules.check_negotiable(loan, line)
+        made = []
+        for offer in offers:
+            term = Term.objects.create(loan=loan, line=line, kind=offer.kind)
+            _put(term, offer, verb="term.offer", by=by, actor=actor, facts=facts)
+            made.append(term)
+    return made
+
+
+def counter(term: Term, offer: Offer, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS) -> Term:
+    """Answers the other side's proposal with another one. Raises WrongState when the row is closed."""
+    by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.edit")
+    check_offer(offer)
+    with transaction.atomic():
+        term = _locked(term)
+        rules.check_answer(term, by=by)
+        rules.check_negotiable(term.loan, term.line)
+        if offer.kind != term.kind:
+            raise MissingFact(_("A counter-offer keeps the kind of the condition."), field="kind")
+        _put(term, offer, verb="term.counter", by=by, actor=actor, facts=facts)
+    return term
+
+
+def accept(term: Term, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS) -> Term:
+    """Agrees to the proposal on the table. What it promises becomes obligations with an owner and a date; an agreed
+    value of an object is its agreed value from now on."""
+    by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.agree")
+    with transaction.atomic():
+        term = _locked(term)
+        rules.check_answer(term, by=by)
+        _settle(term, TermStatus.AGREED, verb="term.accept", actor=actor, facts=facts)
+        _keep_promise(term, actor=actor)
+    return term
+
+
+def reject(term: Term, *, actor: Actor, reason: str, by: Party | None = None, facts: Facts = NO_FACTS) -> Term:
+    """Says no to the proposal on the table; the row keeps its object from being confirmed until it is withdrawn."""
+    by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.agree")
+    if not reason.strip():
+        raise MissingFact(_("Say why in a few words."), field="reason")
+    with transaction.atomic():
+        term = _locked(term)
+        rules.check_answer(term, by=by)
+        _settle(term, TermStatus.REJECTED, verb="term.reject", actor=actor, facts=facts, words=reason)
+    return term
+
+
+def withdraw(term: Term, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS, reason: str = "") -> Term:
+    """Lets go of a row that is open or was rejected; only the side that opened it can."""
+    by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.edit")
+    with transaction.atomic():
+        term = _locked(term)
+        opener = term.proposals.order_by("id").values_list("by", flat=True).first()
+        if opener != by:
+            raise NotAllowed(_("This condition was opened by the other side, and only they can withdraw it."))
+        if term.status not in (TermStatus.OPEN, TermStatus.REJECTED):
+            raise WrongState(
+                _("This condition is “%(status)s” already.") % {"status": term.get_status_display()}, code="term-closed"
+            )
+        _settle(term, TermStatus.WITHDRAWN, verb="term.withdraw", actor=actor, facts=facts, words=reason)
+    return term
+
+
+def accept_all(line: LoanLine, *, actor: Actor, facts: Facts = NO_FACTS) -> list[Term]:
+    """Agrees to every row of the line, and of its whole loan, that waits for this side."""
+    side = side_of(actor)
+    with transaction.atomic():
+        waiting = [
+            term
+            for term in rules.of_line(line).select_related("current", "loan").order_by("pk")
+            if rules.turn(term) == side
+        ]
+        return [accept(term, actor=actor, facts=facts) for term in waiting]
+
+
+def take_back(line: LoanLine, *, since: AuditEvent, actor: Actor, reason: str) -> None:
+    """After a correction: the rows that the mistaken answer opened, and nobody has agreed to, are withdrawn."""
+    for term in Term.objects.select_for_update(of=("self",)).filter(line=line, status=TermStatus.OPEN).order_by("pk"):
+        first = term.proposals.order_by("id").first()
+        if first is not None and first.event_id is not None and first.event_id >= since.pk:
+            term.loan = line.loan
+            _settle(term, TermStatus.WITHDRAWN, verb="term.withdraw", actor=actor, facts=NO_FACTS, words=reason)
+
+
+def note(term: Term, words: str, *, actor: Actor) -> TermNote:
+    """A note of this side alone: the other side never sees it, and the audit trail doesn't quote it."""
+    side = side_of(actor)
+    _speaker(term.loan, actor=actor, by=side, facts=NO_FACTS, ability="loans.edit")
+    if not words.strip():
+        raise MissingFact(_("Write the note first."), field="words")
+    return TermNote.objects.create(term=term, side=side, words=words.strip(), by_name=actor.name)
+
+
+def check_offer(offer: Offer) -> None:
+    """Is the offer something the other side can answer? Raises MissingFact naming the field."""
+    if offer.kind not in TermKind:
+        raise MissingFact(_("Choose what the condition is about."), field="kind")
+    if not offer.says_something:
+        raise MissingFact(_("Say the condition in words, or give its figures."), field="words")
+    for low, high, words in (
+        ("rh_min", "rh_max", _("The humidity range starts above its end.")),
+        ("temperature_min", "temperature_max", _("The temperature range starts above its end.")),
+    ):
+        first, last = getattr(offer, low), getattr(offer, high)
+        if first is not None and last is not None and first > last:
+            raise MissingFact(words, field=low)
+    for name in ("rh_min", "rh_max"):
+        humidity = getattr(offer, name)
+        if humidity is not None and not 0 <= humidity <= 100:
+            raise MissingFact(_("Humidity lies between 0 and 100 % RH."), field=name)
+    for name in ("lux", "uv", "dose", "display_days"):
+        figure = getattr(offer, name)
+        if figure is not None and not 0 <= figure < 2**31:
+            raise MissingFact(_("Give a number from zero up."), field=name)
+    if offer.amount is not None:
+        if offer.currency not in settings.CURRENCIES:
+            raise MissingFact(
+                _("“%(currency)s” is no currency we work with. Choose one of %(known)s.")
+                % {"currency": offer.currency, "known": ", ".join(settings.CURRENCIES)},
+                field="currency",
+            )
+        if not 0 <= offer.amount < Decimal(10) ** 14:
+            raise MissingFact(_("An amount can't be below zero, or beyond counting."), field="amount")
+    if offer.promise.strip():
+        if offer.promise_by not in Party:
+            raise MissingFact(_("Say who owes the promise."), field="promise_by")
+        if offer.promise_on is None:
+            raise MissingFact(_("Say when the promise is first due."), field="promise_on")
+
+
+def _speaker(loan: Loan, *, actor: Actor, by: Party | None, facts: Facts, ability: str) -> tuple[Party, Facts]:
+    """Which side speaks, and the facts of it. Raises NotAllowed or MissingFact."""
+    own = side_of(actor)
+    by = by or own
+    if own == Party.LENDER:
+        if actor.lender_ids is None or loan.lender_id not in actor.lender_ids:
+            raise NotAllowed(_("This loan is not yours."), code="not-yours")
+        if by != Party.LENDER or not actor.can("decide"):
+            raise NotAllowed(_("You can read the conditions; answering them is with a colleague."))
+        if actor.kind == "contact" and not facts.decided_by:
+            facts = Facts(
+                happened_on=facts.happened_on,
+                decided_by=actor.name,
+                decided_by_title=actor.title,
+                authority=Authority.PORTAL,
+                evidence=facts.evidence,
+            )
+        return by, facts
+    if by == Party.LENDER:
+        if not actor.can("loans.record_answer"):
+            raise NotAllowed(_("Your role doesn't record what lenders say. Ask a registrar."))
+        if not facts.decided_by.strip():
+            raise MissingFact(_("Say who at the lender said so."), field="decided_by")
+        if not facts.authority:
+            raise MissingFact(_("Say how it reached us: by letter, mail, telephone ..."), field="authority")
+    elif not actor.can(ability):
+        raise NotAllowed(_("Your role doesn't agree on conditions. Ask a registrar."))
+    check_day(facts.happened_on)
+    return by, facts
+
+
+def _locked(term: Term) -> Term:
+    """The row as it is now. The loan is locked first, as `propose` does, so that nobody waits in a circle."""
+    _locked_loan(term.loan)
+    rows = Term.objects.select_for_update(of=("self",))
+    return rows.select_related("loan__agreement", "loan__lender", "line__object", "current").get(pk=term.pk)
+
+
+def _locked_loan(loan: Loan) -> Loan:
+    return Loan.objects.select_for_update(of=("self",)).select_related("agreement", "lender").get(pk=loan.pk)
+
+
+def _put(term: Term, offer: Offer, *, verb: str, by: Party, actor: Actor, facts: Facts) -> None:
+    said: dict[str, Any] = {name: getattr(offer, name) for name in _FIGURES}
+    proposal = TermProposal(
+        term=term,
+        by=by,
+        by_name=(facts.decided_by or actor.name)[:200],
+        words=offer.words.strip(),
+        promise=offer.promise.strip()[:200],
+        promise_by=offer.promise_by if offer.promise.strip() else "",
+        promise_on=offer.promise_on if offer.promise.strip() else None,
+        promise_every=offer.promise_every or Rhythm.ONCE,
+        source=offer.source[:100],
+        **said,
+    )
+    if offer.amount is not None:
+        proposal.amount = Money(offer.amount, offer.currency)
+    proposal.event = _record(verb, term, actor=actor, facts=facts, words=rules.sentence(proposal, with_amounts=False))
+    proposal.save()
+    term.current = proposal
+    term.save(update_fields=["current"])
+
+
+def _settle(term: Term, status: TermStatus, *, verb: str, actor: Actor, facts: Facts, words: str = "") -> None:
+    term.status = status
+    term.settled_on = facts.happened_on or timezone.localdate()
+    term.save(update_fields=["status", "settled_on"])
+    _record(verb, term, actor=actor, facts=facts, words=words)
+
+
+def _keep_promise(term: Term, *, actor: Actor) -> None:
+    """What was agreed takes effect: obligations are put on the calendar, an agreed value stands on its line."""
+    proposal = term.current
+    assert proposal is not None
+    if proposal.promise:
+        deadlines.promise(term, proposal, actor=actor)
+    if term.kind == TermKind.VALUE and term.line is not None and proposal.amount is not None:
+        LoanLine.objects.filter(pk=term.line.pk).update(
+            agreed_value=proposal.amount.amount, agreed_value_currency=str(proposal.amount.currency)
+        )
+
+
+def _record(verb: str, term: Term, *, actor: Actor, facts: Facts, words: str) -> AuditEvent:
+    """Into the loan's file; of a row about values only that it happened."""
+    thing = f"/{term.line.number} {term.line.object}" if term.line else ""
+    return audit.record(
+        verb,
+        actor=actor,
+        subject_kind=SUBJECT,
+        subject_id=term.uid,
+        subject_label=f"{term.loan.reference}{thing}: {term.get_kind_display()}",
+        loan_file=term.loan.uid,
+        facts=facts,
+        words="" if term.kind in SECRET_KINDS else words,
+        after={"kind": term.kind, "status": term.status},
+    )
