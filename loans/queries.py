@@ -9,12 +9,22 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from exhibitions.models import Exhibition
+from exhibitions.models import Exhibition, FacilityReport
 from lenders.access import bound
 from lenders.queries import objects_visible_to
-from loans.models import ConditionReport, Deadline, Document, Loan, LoanLine, ReportPhoto
+from loans.models import (
+    ConditionReport,
+    Deadline,
+    Document,
+    Incident,
+    IncidentKind,
+    Loan,
+    LoanLine,
+    ReportPhoto,
+    ShipmentLine,
+)
 from loans.rules import loan_status
-from loans.states import LineStatus, LoanStatus
+from loans.states import OVER, LineStatus, LoanStatus
 from office.records.actors import Actor
 from office.records.models import StoredFile
 
@@ -59,21 +69,58 @@ def deadlines_visible_to(actor: Actor) -> QuerySet[Deadline]:
     return Deadline.objects.filter(loan__in=loans_visible_to(actor).values("pk"), owed_by="lender")
 
 
+def facility_reports_visible_to(actor: Actor) -> QuerySet[FacilityReport]:
+    """A lender sees the newest issued report of each venue at which a loan of its own is still to be or being shown."""
+    if not actor.abilities:
+        return FacilityReport.objects.none()
+    if actor.sees_all:
+        return FacilityReport.objects.all()
+    venues = lines_visible_to(actor).exclude(status__in=OVER).values("showings__venue")
+    newest = FacilityReport.objects.filter(issued_on__isnull=False).order_by("venue", "-version").distinct("venue")
+    return FacilityReport.objects.filter(pk__in=newest.values("pk"), venue__in=venues)
+
+
+def incidents_visible_to(actor: Actor) -> QuerySet[Incident]:
+    """Incidents of visible lines. A lender sees those it was told of; what was open when an object moved is on its gates."""
+    incidents = Incident.objects.filter(line__in=lines_visible_to(actor).values("pk"))
+    if actor.sees_all:
+        return incidents
+    return incidents.exclude(kind=IncidentKind.OPEN_GATE).filter(notified_on__isnull=False)
+
+
+def journeys_visible_to(actor: Actor) -> QuerySet[ShipmentLine]:
+    """Visible objects in the shipments they travel in, but those called off and those it was left out of.
+
+    A lender is shown its own objects' days and the agent: never times, stages, vehicles or couriers, never another's.
+    """
+    journeys = ShipmentLine.objects.filter(line__in=lines_visible_to(actor).values("pk"))
+    return journeys.filter(shipment__cancelled_on__isnull=True, left_behind=False)
+
+
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
-    """Files that hang on a visible row. Staff see every file; lenders see no original of a picture of ours."""
+    """Files that hang on a visible row. Staff see every file; lenders see no original of a picture of ours.
+
+    The security supplement of a venue is for those alone who write its facility report.
+    """
     if not actor.abilities:
         return StoredFile.objects.none()
-    if actor.sees_all:
+    if actor.sees_all and actor.can("facility.edit"):
         return StoredFile.objects.all()
+    if actor.sees_all:
+        supplements = FacilityReport.objects.filter(security_supplement__isnull=False).values("security_supplement")
+        return StoredFile.objects.exclude(Q(pk__in=supplements) | Q(derivative_of__in=supplements))
     pictures = objects_visible_to(actor).filter(image__isnull=False).values("image")
     documents = documents_visible_to(actor).values("file")
     photos = ReportPhoto.objects.filter(report__in=reports_visible_to(actor).values("pk")).values("file")
+    damage = incidents_visible_to(actor).filter(photo__isnull=False).values("photo")
     return StoredFile.objects.filter(
         Q(pk__in=pictures)
         | Q(pk__in=documents)
         | Q(pk__in=photos)
         | Q(derivative_of__in=pictures)
         | Q(derivative_of__in=photos)
+        | Q(pk__in=damage)
+        | Q(derivative_of__in=damage)
     )
 
 
