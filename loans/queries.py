@@ -76,7 +76,9 @@ def facility_reports_visible_to(actor: Actor) -> QuerySet[FacilityReport]:
     if actor.sees_all:
         return FacilityReport.objects.all()
     venues = lines_visible_to(actor).exclude(status__in=OVER).values("showings__venue")
-    newest = FacilityReport.objects.filter(issued_on__isnull=False).order_by("venue", "-version").distinct("venue")
+    newest = (
+        FacilityReport.objects.filter(issued_on__isnull=False).order_by("venue_id", "-version").distinct("venue_id")
+    )
     return FacilityReport.objects.filter(pk__in=newest.values("pk"), venue__in=venues)
 
 

@@ -1,0 +1,22 @@
+"""A lender's sight of a venue's facility report: confidentiality, reading, questions, its word; and how far each is."""
+
+from loans.services.facility.decisions import decide
+from loans.services.facility.questions import answer, ask
+from loans.services.facility.reading import Sight, accept_confidentiality, has_accepted, read, sight
+from loans.services.facility.standing import Standing, Stands, open_concerns, standings, words_by_section
+
+__all__ = [
+    "Sight",
+    "Standing",
+    "Stands",
+    "accept_confidentiality",
+    "answer",
+    "ask",
+    "decide",
+    "has_accepted",
+    "open_concerns",
+    "read",
+    "sight",
+    "standings",
+    "words_by_section",
+]
