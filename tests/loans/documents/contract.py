@@ -1,7 +1,11 @@
 """A loan from Tashkent to London as an agreement: clauses, terms, a schedule, signatures."""
 
 import datetime as dt
+import io
+import math
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from loans.documents.agreement import (
     AgreementData,
@@ -16,6 +20,7 @@ from loans.documents.agreement import (
     TermData,
     TranslationData,
 )
+from loans.documents.agreement_certificate import CertificateData, SigningData
 from tests.loans.documents.bowl import photo
 
 MADE_AT = dt.datetime(2026, 3, 3, 15, 20, tzinfo=dt.UTC)
@@ -218,3 +223,71 @@ def amendment() -> AmendmentData:
             ChangeData(place="Object 13", after="Ewer with running animals (A-1937.123)"),
         ),
     )
+
+
+def drawn_signature() -> bytes:
+    """A pen stroke on transparent ground, as a browser's canvas gives it."""
+    image = Image.new("RGBA", (600, 200), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(image)
+    points = [(40 + at * 10, 100 + 55 * math.sin(at / 3.1) * math.cos(at / 7)) for at in range(52)]
+    draw.line(points, fill=(31, 27, 22, 255), width=6, joint="curve")
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def certificate(*, sha256: str = "ab" * 32, **changes: Any) -> CertificateData:
+    consent = "I have read this agreement and sign it for the party named here, in place of a signature on paper."
+    signings = (
+        SigningData(
+            role="Prepared by",
+            side="For The British Museum",
+            name="Ruth Okafor",
+            title="Senior Registrar",
+            how="Typed her name",
+            signed_at=MADE_AT,
+            sha256=sha256,
+            version=2,
+            email="registrar@caravan.example",
+            ip="192.0.2.17",
+            consent=consent,
+        ),
+        SigningData(
+            role="Signed for the Lender by",
+            side="For the State Museum of Arts of Uzbekistan",
+            name="Dilnoza Karimova",
+            title="Director",
+            how="Drew her signature",
+            signed_at=dt.datetime(2026, 3, 5, 9, 2, 41, tzinfo=dt.timezone(dt.timedelta(hours=5))),
+            sha256=sha256,
+            version=2,
+            email="director@museum.example",
+            ip="2001:db8::42",
+            consent=consent,
+            drawn=drawn_signature(),
+        ),
+        SigningData(
+            role="Signed for the Borrower by",
+            side="For The British Museum",
+            name="Nicholas Hale",
+            title="Director",
+            how="In ink on paper; recorded by Ruth Okafor from a letter of 9 March 2026",
+            evidence="Scan of the signed original, 2 pages",
+            signed_at=dt.datetime(2026, 3, 9, 16, 0, tzinfo=dt.UTC),
+            sha256=sha256,
+            version=2,
+        ),
+    )
+    usual: dict[str, Any] = {
+        "reference": "L-2026-014",
+        "version": 2,
+        "title": "Silk Roads: twelve objects from Tashkent",
+        "borrower": "The British Museum",
+        "lender": "State Museum of Arts of Uzbekistan",
+        "sha256": sha256,
+        "pages": 4,
+        "made_at": dt.datetime(2026, 3, 9, 16, 1, tzinfo=dt.UTC),
+        "signings": signings,
+        "versions": ("Version 1, 12 February 2026, replaced", "Version 2, 3 March 2026, signed"),
+    }
+    return CertificateData(**{**usual, **changes})
