@@ -139,7 +139,7 @@ def status_of(loans: Iterable[Loan]) -> dict[int, LoanStatus]:
     """The derived status of each loan by primary key; one query, plus the agreements if not selected already."""
     loans = list(loans)
     counts = counts_by_loan(loan.pk for loan in loans)
-    return {loan.pk: loan_status(counts[loan.pk], agreement=loan.agreement) for loan in loans}
+    return {loan.pk: loan_status(counts[loan.pk], agreement=loan.agreement, recalled_on=loan.recalled_on) for loan in loans}
 
 
 def loan_by_uid(uid: uuid.UUID) -> Loan | None:

@@ -182,6 +182,7 @@ class LoanStatus(models.TextChoices):
     EXECUTED = "executed", _("Signed by both")
     ACTIVE = "active", _("Active")
     RETURNING = "returning", _("Returning")
+    RECALLED = "recalled", _("Recalled by the lender")
     COMPLETED = "completed", _("Completed")
     CLOSED = "closed", _("Closed")
     DECLINED = "declined", _("Declined")

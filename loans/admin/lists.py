@@ -86,7 +86,7 @@ class LoanAdmin(DeskAdmin):
         counts = counts_by_loan(loan.pk for loan in loans)
         for loan in loans:
             loan.counts = counts[loan.pk]
-            loan.status = loan_status(loan.counts, agreement=loan.agreement)
+            loan.status = loan_status(loan.counts, agreement=loan.agreement, recalled_on=loan.recalled_on)
 
     def address_of(self, loan: Loan) -> str:
         return address(loan)

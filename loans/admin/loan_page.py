@@ -56,7 +56,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
     counts: dict[str, int] = {}
     for line in lines:
         counts[line.status] = counts.get(line.status, 0) + 1
-    state = loan_status(counts, agreement=loan.agreement)
+    state = loan_status(counts, agreement=loan.agreement, recalled_on=loan.recalled_on)
     done, asked = answered(counts)
     deadlines = list(loan.deadlines.select_related("owner").order_by("due_date"))
     today = timezone.localdate()

@@ -33,6 +33,7 @@ class Loan(models.Model):
         _("taken over as of"), null=True, blank=True, editable=False, help_text=_("A loan that began elsewhere.")
     )
     sent_at = models.DateTimeField(_("request sent"), null=True, blank=True, editable=False)
+    recalled_on = models.DateField(_("recalled by the lender"), null=True, blank=True, editable=False)
     note = models.TextField(_("internal note"), blank=True)
     demo_record = models.BooleanField(_("demo record"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)

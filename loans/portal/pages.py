@@ -192,7 +192,7 @@ def _request(loan: Loan, counts: Counter[str], due: Deadline | None) -> Request:
     seen = Counter({status: number for status, number in counts.items() if status != S.DRAFT})
     return Request(
         loan=loan,
-        status=loan_status(seen, agreement=loan.agreement),
+        status=loan_status(seen, agreement=loan.agreement, recalled_on=loan.recalled_on),
         total=seen.total(),
         to_answer=sum(seen[status] for status in TO_ANSWER),
         in_principle=seen[S.APPROVED_IN_PRINCIPLE],

@@ -1,5 +1,6 @@
 """What the state of a loan is, from the states of its lines and its agreement. Nothing is written."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
@@ -22,8 +23,10 @@ def is_executed(agreement: Agreement | None) -> bool:
     return agreement is not None and agreement.executed
 
 
-def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> LoanStatus:
-    """The state of a loan from how many lines it has in each status, and its agreement."""
+def loan_status(
+    counts: Mapping[str, int], *, agreement: Agreement | None, recalled_on: dt.date | None = None
+) -> LoanStatus:
+    """The state of a loan from how many lines it has in each status, its agreement, and whether it was recalled."""
     present = {LineStatus(status) for status, number in counts.items() if number}
     asked = present - {LineStatus.DRAFT}
     if not asked:
@@ -34,6 +37,8 @@ def loan_status(counts: Mapping[str, int], *, agreement: Agreement | None) -> Lo
     if live <= HOME_AGAIN:
         return LoanStatus.CLOSED if live == {LineStatus.CLOSED} else LoanStatus.COMPLETED
     if live & (IN_CUSTODY | HOME_AGAIN):
+        if recalled_on is not None:
+            return LoanStatus.RECALLED
         leaving = {LineStatus.DEINSTALLED, LineStatus.PACKED_FOR_RETURN, LineStatus.IN_TRANSIT_BACK} | HOME_AGAIN
         return LoanStatus.RETURNING if live & leaving else LoanStatus.ACTIVE
     if live & OPEN:
