@@ -115,7 +115,7 @@ def follow(loan: Loan, *, actor: Actor, on: dt.date | None = None, corrected: bo
     over = rules.is_over(counts)
     today = timezone.localdate()
     for deadline in open_or_undone.select_for_update().order_by("pk"):
-        met = over and deadline.kind != DeadlineKind.CLOSE_FILE
+        met = over and deadline.kind not in _OUTLIVE
         if deadline.kind in _MET:
             met = met or _MET[DeadlineKind(deadline.kind)](loan, counts)
         elif deadline.done_on:
@@ -144,6 +144,9 @@ def _both_signed(loan: Loan, counts: Mapping[str, int]) -> bool:
 def _all_over(loan: Loan, counts: Mapping[str, int]) -> bool:
     return rules.is_over(counts)
 
+
+_OUTLIVE: Final = frozenset({DeadlineKind.CLOSE_FILE, DeadlineKind.CLAIM, DeadlineKind.INCIDENT_REPORT})
+"""What is still due when every object is home: damage may be found on return."""
 
 _MET: Final = {
     DeadlineKind.ANSWER: _all_answered,
@@ -216,6 +219,12 @@ def finish(deadline: Deadline, *, actor: Actor, on: dt.date | None = None) -> De
         deadline = (
             Deadline.objects.select_for_update(of=("self",)).select_related("loan", "exhibition").get(pk=deadline.pk)
         )
+        if deadline.kind == DeadlineKind.LAWFUL_RETURN:
+            raise WrongState(
+                _(
+                    "The latest lawful return can't be put off or ticked: it ends when the objects are home. Bring the return forward, or record the extension where the day comes from."
+                )
+            )
         if deadline.done_on:
             raise WrongState(
                 _("“%(what)s” was done on %(day)s already.") % {"what": deadline, "day": written(deadline.done_on)}

@@ -28,14 +28,19 @@ def journeys_of(lines: Iterable[LoanLine], *, direction: str = "") -> list[Shipm
 
 
 def entries(lines: Sequence[LoanLine], *, country: str = UK) -> dict[int, dt.date]:
-    """The day each line enters a country: its way out's first leg that ends there. Lines that don't are left out.
+    """The day each line enters a country: its way out's first leg into it. Lines that don't are left out.
 
     A leg without a moment of arrival counts with the day its shipment is to be delivered. The earliest of several
     journeys counts.
     """
     days: dict[int, dt.date] = {}
     for row in journeys_of(lines, direction=ShipmentDirection.OUT):
-        leg = next((each for each in row.shipment.legs.all() if str(each.to_country) == country), None)
+        into = (
+            leg
+            for leg in row.shipment.legs.all()
+            if str(leg.to_country) == country and str(leg.from_country) != country
+        )
+        leg = next(into, None)
         if leg is None:
             continue
         day = timezone.localdate(leg.arrives_at) if leg.arrives_at else row.shipment.deliver_on
