@@ -4,9 +4,11 @@ from tests import servers
 
 servers.start()  # before anything below reads the settings
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from tests import personas
@@ -80,3 +82,14 @@ def nilufar(db: None) -> personas.Lending:
 @pytest.fixture
 def ingrid(db: None) -> personas.Lending:
     return personas.ingrid()
+
+
+@pytest.fixture
+def db_refuses(db: None) -> Callable[[str, Callable[[], object]], None]:
+    """Asserts that the database itself refuses what is tried, by the constraint of that name."""
+
+    def refuses(constraint: str, attempt: Callable[[], object]) -> None:
+        with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+            attempt()
+
+    return refuses

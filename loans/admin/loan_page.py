@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from loans.admin.basics import loan_of
 from loans.admin.dossier import dossier
+from loans.admin.facility import panel as facility_panel
 from loans.admin.lines import marks, period_words
 from loans.admin.lists import answered
+from loans.admin.shipments import panel as movement_panel
 from loans.admin.words import NEXT, staff_label
+from loans.gates import Gate
 from loans.models import Loan, LoanLine
 from loans.rules import Standing, loan_status, refusal, standing_of
-from loans.states import MOVES, LineStatus, LoanStatus, Move
+from loans.states import BEFORE_COLLECTION, COMMITTED, HOME_AGAIN, IN_CUSTODY, MOVES, PROMISED, LineStatus, LoanStatus, Move
 from office.people.desk import actor_of, may, page
 from office.records.actors import Actor
 
@@ -41,6 +44,7 @@ class Shown:
     period: str
     first: Way | None
     others: list[Way]
+    open: list[object]
 
 
 def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -83,6 +87,8 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         edits=may(request, "loans.edit"),
         has_reports=any(line.reports.all() for line in lines),
         runs_jobs=may(request, "jobs.run"),
+        facility=facility_panel(request, loan),
+        movement=movement_panel(request, loan, lines),
     )
 
 
@@ -97,7 +103,16 @@ def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing) -> Show
     first = next((way for move, way in ways if move.name not in _NOT_FIRST and _is_ours(move, line)), None)
     others = [way for _move, way in ways if way is not first]
     own_period = period_words(line.period) if line.period != loan.period else ""
-    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)])
+    shut = [view.gate.label for view in standing.gates.values() if not view.passes and _concerns(view.gate, line)]
+    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)], shut)
+
+
+def _concerns(gate: Gate, line: LoanLine) -> bool:
+    """Whether the gate lies before the object: on its way out once it is promised, on its way home once it is here."""
+    status = LineStatus(line.status)
+    if gate.direction == "out":
+        return status in PROMISED | BEFORE_COLLECTION | {LineStatus.IN_TRANSIT_OUT, LineStatus.RECEIVED}
+    return status in IN_CUSTODY - {LineStatus.IN_TRANSIT_OUT, LineStatus.RECEIVED} or status == LineStatus.RETURNED
 
 
 def _is_ours(move: Move, line: LoanLine) -> bool:
@@ -119,7 +134,7 @@ def _beside(line: LoanLine, loan: Loan, actor: Actor) -> list[Way]:
     def to(step: str) -> str:
         return reverse("admin:line_step", args=(loan.reference, line.uid, step))
 
-    ways = []
+    ways = [Way(_("Gates"), reverse("admin:line_gates", args=(loan.reference, line.uid)))]
     if actor.can("loans.handle"):
         if line.held_since:
             ways.append(Way(_("Release the hold"), to("release")))
@@ -127,6 +142,9 @@ def _beside(line: LoanLine, loan: Loan, actor: Actor) -> list[Way]:
             ways.append(Way(_("Put on hold"), to("hold")))
         if line.incident_since:
             ways.append(Way(_("Settle the incident"), to("settle")))
+        if LineStatus(line.status) in COMMITTED | HOME_AGAIN:
+            report = reverse("admin:incident_report", args=(loan.reference, line.uid))
+            ways.append(Way(_("Report damage or loss"), report))
     if actor.can("reports.write"):
         ways.append(Way(_("Start a condition report"), reverse("admin:report_start", args=(loan.reference, line.uid))))
     if actor.can("loans.edit"):

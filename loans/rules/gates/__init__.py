@@ -25,7 +25,7 @@ def open_for(lines: Iterable[LoanLine], *steps: str, on: dt.date) -> dict[int, l
     asked = dict.fromkeys(gate.name for step in steps for gate in blocking(step))
     if not asked:
         return {}
-    found = gather(list(lines))
+    found = gather(list(lines), moving=True)
     views = {pk: [judge(GATES[name], each, on=on) for name in asked] for pk, each in found.items()}
     closed = {pk: [view for view in each if not view.passes] for pk, each in views.items()}
     return {pk: each for pk, each in closed.items() if each}

@@ -31,9 +31,10 @@ from loans.models import (
 
 @dataclass(slots=True)
 class Evidence:
-    """What is known about one line, as far as its gates ask."""
+    """What is known about one line, as far as its gates ask. `moving` says that the day asked about is the day it moves."""
 
     line: LoanLine
+    moving: bool = False
     showings: list[Showing] = field(default_factory=list)
     records: dict[str, GateRecord] = field(default_factory=dict)
     permits: list[Permit] = field(default_factory=list)
@@ -52,9 +53,9 @@ class Evidence:
     published: dt.date | None = None
 
 
-def gather(lines: Sequence[LoanLine]) -> dict[int, Evidence]:
+def gather(lines: Sequence[LoanLine], *, moving: bool = False) -> dict[int, Evidence]:
     """Evidence for each line by primary key. Lines need `loan` with `lender` and `agreement`, and `object`, selected."""
-    found = {line.pk: Evidence(line) for line in lines}
+    found = {line.pk: Evidence(line, moving) for line in lines}
     if not found:
         return {}
     lenders = _lenders_of(lines)

@@ -230,10 +230,15 @@ def _cover(gate: Gate, evidence: Evidence, on: dt.date) -> Found:
     if period is None or period.lower is None or period.upper is None:
         return Found(S.NEEDED, _("The days of the loan are not set."))
     # The day of return itself is under cover too: nail to nail.
-    first = max(on, period.lower) if gate.name == "cover_home" else min(on, period.lower)
-    last = max(period.upper, on)
+    first, last = period.lower, period.upper
+    if gate.name == "cover_home":
+        first = max(on, first)
+    elif evidence.moving:
+        # Collected before the planned day, it is under way from that day on.
+        first = min(on, first)
+    last = max(last, first)
     spans = [Days.half_open(lower, upper) for lower, upper in evidence.covers]
-    gaps = uncovered(Days(min(first, last), last), spans)
+    gaps = uncovered(Days(first, last), spans)
     if not gaps:
         return Found(S.SATISFIED, _("In force for the whole way."), until=max(span.last for span in spans))
     if not evidence.covers and evidence.unaccepted_covers:
