@@ -7,10 +7,14 @@ from typing import Any
 
 from pdfua import validate
 
+from loans.documents.condition_data import PhotoData
+from loans.documents.immunity_pack import Enquiries, ImmunityGroup, ImmunityObject, ImmunityPack, Showing
 from loans.documents.indemnity_list import IndemnityList, IndemnityObject, IndemnityOwner
+from tests.loans.documents.bowl import photo
 
 MADE_AT = dt.datetime(2024, 6, 3, 9, 30, tzinfo=dt.UTC)
 SHOW = "Silk Roads"
+OPENS, CLOSES = dt.date(2024, 9, 26), dt.date(2025, 2, 23)
 
 
 def findings(pdf: bytes, folder: Path) -> list[str]:
@@ -72,3 +76,58 @@ def indemnity_list(**changes: Any) -> IndemnityList:
         ),
     }
     return IndemnityList(**(usual | changes))
+
+
+def immunity_object(reference: str = "SILK24-IMM-1", **changes: Any) -> ImmunityObject:
+    usual: dict[str, Any] = {
+        "title": "Lidded bowl with a camel",
+        "lender": "State Museum of Arts of Uzbekistan",
+        "address": "16 Amir Temur Avenue\nTashkent",
+        "maker": "Unknown potter, Sogdian",
+        "materials": "Earthenware with a lead glaze",
+        "dimensions": "18.4 × 22.1 cm",
+        "date": "7th to 8th century",
+        "features": "A repaired chip on the rim of the lid; the number A-1937.114 in red ink under the foot.",
+        "photo": PhotoData(image=photo(1), alt="The bowl from the front"),
+        "showings": (Showing(venue="The British Museum, London", opens=OPENS, closes=CLOSES),),
+        "provenance": "Excavated at Afrasiab, 1929.\nGiven to the museum in 1937.",
+        "provenance_1933_45": "In the museum since 1937; no document was found for 1933 to 1937.",
+        "place_of_origin": "Afrasiab, Samarkand",
+    }
+    return ImmunityObject(reference=reference, **(usual | changes))
+
+
+def immunity_pack(**changes: Any) -> ImmunityPack:
+    usual: dict[str, Any] = {
+        "museum": "The British Museum",
+        "exhibition": SHOW,
+        "reference": "SILK24",
+        "made_at": MADE_AT,
+        "enquiries": Enquiries(
+            name="Head of Loans",
+            address="Great Russell Street\nLondon WC1B 3DG",
+            email="immunity@example.org",
+            telephone="+44 20 7946 0000",
+        ),
+        "groups": (
+            ImmunityGroup(
+                entry=dt.date(2024, 9, 2),
+                publish_by=dt.date(2024, 8, 5),
+                keep_until=dt.date(2025, 2, 23),
+                lapses=dt.date(2025, 9, 1),
+                claims_until=dt.date(2025, 5, 18),
+                objects=(
+                    immunity_object(),
+                    immunity_object(
+                        "SILK24-IMM-2",
+                        title="Ewer <gilt> & stand",
+                        lender="Nadia Secret",
+                        address="1 Hidden Lane",
+                        withheld=True,
+                        photo=None,
+                    ),
+                ),
+            ),
+        ),
+    }
+    return ImmunityPack(**(usual | changes))
