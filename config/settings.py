@@ -248,6 +248,15 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 UPLOAD_MAX_BYTES = env.whole("CARAVAN_UPLOAD_MAX_BYTES", 60 * 1024 * 1024)
+# Pages we look at on the web must stand in public; only while developing and in the demo may they be our neighbours'.
+FETCH_PRIVATE_ADDRESSES = DEBUG or DEMO
+
+# --- Seal of signed agreements -------------------------------------------------------------------------------------
+# A PKCS#12 file and its password; without one a certificate of our own is made once and kept in the home.
+SEAL_CERTIFICATE = env.text("CARAVAN_SEAL_CERTIFICATE", "")
+SEAL_PASSWORD = env.text("CARAVAN_SEAL_PASSWORD", "")
+# A time-stamping authority (RFC 3161) proves when it was sealed; without one our own clock says it.
+SEAL_TIMESTAMP_URL = env.text("CARAVAN_SEAL_TIMESTAMP_URL", "")
 
 # --- Letters -------------------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("CARAVAN_FROM_EMAIL", "Caravan <loans@caravan.example>")

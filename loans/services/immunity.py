@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from exhibitions.models import Exhibition, Showing
 from loans import packs
 from loans.models import ImmunityEntry, LoanLine
-from loans.packs import Pack
 from loans.rules.diligence import Past, diligence
 from loans.rules.findings import Finding, Severity
 from loans.rules.immunity import Immunity, Leg, Owner, immunity, publication
+from loans.rules.provenance import Years, parse
 from loans.rules.publishing import Published, missing
 from loans.services import travel
 from loans.states import COMMITTED
@@ -162,7 +162,7 @@ def as_published(line: LoanLine, *, on: dt.date) -> Published:
         photograph=thing.image_id is not None,
         venues=venues_of(line),
         provenance=thing.provenance,
-        provenance_1933_45=thing.provenance if says_1933_45(line, on=on) else "",
+        provenance_1933_45=said_of_1933_45(line, on=on),
         place_of_origin=thing.place_of_origin,
         archaeological=thing.archaeological,
     )
@@ -178,14 +178,23 @@ def venues_of(line: LoanLine) -> str:
     )
 
 
-def says_1933_45(line: LoanLine, *, on: dt.date) -> bool:
-    """Does the provenance account for these years, or name them where it can't?"""
+def said_of_1933_45(line: LoanLine, *, on: dt.date) -> str:
+    """What the provenance says of these years, or that it states the gap; empty where neither is so."""
     thing = line.object
-    pack: Pack = packs.current("due-diligence", on=on)
-    first, last = pack.integer("spoliation_first_year"), pack.integer("spoliation_last_year")
+    pack = packs.current("due-diligence", on=on)
+    years = Years(pack.integer("spoliation_first_year"), pack.integer("spoliation_last_year"))
     if not thing.provenance.strip():
-        return False
-    if str(first) in thing.provenance and str(last) in thing.provenance:
-        return True
+        return ""
     past = Past(provenance=thing.provenance, made_from=thing.earliest_year)
-    return not any(each.kind.startswith("gap-") for each in diligence(past, on=on, pack=pack))
+    named = str(years.first) in thing.provenance and str(years.last) in thing.provenance
+    if not named and any(each.kind.startswith("gap-") for each in diligence(past, on=on, pack=pack)):
+        return ""
+    entries = parse(thing.provenance, this_year=on.year).entries
+    then = [each.words for each in entries if each.years and _overlap(each.years, years)]
+    if named:
+        then += [each.words for each in entries if str(years.first) in each.words and each.words not in then]
+    return "; ".join(then) or _("See the provenance.")
+
+
+def _overlap(one: Years, other: Years) -> bool:
+    return one.first <= other.last and other.first <= one.last
