@@ -8,8 +8,10 @@ from typing import Any
 from pdfua import validate
 
 from loans.documents.condition_data import PhotoData
+from loans.documents.crate_labels import Crate, CrateLabels
 from loans.documents.immunity_pack import Enquiries, ImmunityGroup, ImmunityObject, ImmunityPack, Showing
 from loans.documents.indemnity_list import IndemnityList, IndemnityObject, IndemnityOwner
+from loans.documents.us_list import USList, USObject, USVenue
 from tests.loans.documents.bowl import photo
 
 MADE_AT = dt.datetime(2024, 6, 3, 9, 30, tzinfo=dt.UTC)
@@ -131,3 +133,49 @@ def immunity_pack(**changes: Any) -> ImmunityPack:
         ),
     }
     return ImmunityPack(**(usual | changes))
+
+
+def us_object(title: str = "Lidded bowl with a camel", **changes: Any) -> USObject:
+    usual: dict[str, Any] = {
+        "artist": "Unknown potter",
+        "culture": "Sogdian",
+        "date": "7th to 8th century",
+        "medium": "Earthenware with a lead glaze",
+        "dimensions": "18.4 × 22.1 cm",
+        "accession_number": "A-1937.114",
+        "owner": "Ministry of Culture, Tashkent",
+        "custodian": "State Museum of Arts of Uzbekistan",
+        "provenance": "Excavated at Afrasiab, 1929; in the museum since 1937.",
+    }
+    return USObject(title=title, **(usual | changes))
+
+
+def us_list(**changes: Any) -> USList:
+    usual: dict[str, Any] = {
+        "applicant": "The Peacock Gallery",
+        "exhibition": SHOW,
+        "venues": (USVenue(name="Peacock Gallery", place="Washington, DC", opens=OPENS, closes=CLOSES),),
+        "objects": (us_object(), us_object("Ewer")),
+        "made_at": MADE_AT,
+        "import_on": dt.date(2024, 9, 2),
+        "reference": "SILK24",
+        "signatory": "Jane Doe",
+        "signatory_title": "General Counsel",
+    }
+    return USList(**(usual | changes))
+
+
+def crate(number: int = 1, **changes: Any) -> Crate:
+    usual: dict[str, Any] = {
+        "of": 3,
+        "url": f"https://loans.example.org/s/9kd3xq7w{number}/",
+        "token": f"9KD3-XQ7{number}",
+        "marks": ("up", "fragile", "dry"),
+        "size": (120, 80, 65),
+        "weight": 86.5,
+    }
+    return Crate(number=number, **(usual | changes))
+
+
+def crate_labels(*crates: Crate) -> CrateLabels:
+    return CrateLabels(show_code="SILK24", crates=crates, made_at=MADE_AT)
