@@ -9,6 +9,7 @@ from pdfua import validate
 
 from loans.documents.condition_data import PhotoData
 from loans.documents.crate_labels import Crate, CrateLabels
+from loans.documents.facility_report import FacilityReport, FacilitySection, Reader, SecuritySupplement
 from loans.documents.immunity_pack import Enquiries, ImmunityGroup, ImmunityObject, ImmunityPack, Showing
 from loans.documents.indemnity_list import IndemnityList, IndemnityObject, IndemnityOwner
 from loans.documents.us_list import USList, USObject, USVenue
@@ -179,3 +180,56 @@ def crate(number: int = 1, **changes: Any) -> Crate:
 
 def crate_labels(*crates: Crate) -> CrateLabels:
     return CrateLabels(show_code="SILK24", crates=crates, made_at=MADE_AT)
+
+
+LONDON = ("The British Museum", "Sainsbury Exhibitions Gallery", "Great Russell Street", "London", "WC1B 3DG")
+
+
+def reader(**changes: Any) -> Reader:
+    usual: dict[str, Any] = {
+        "name": "Dilnoza Karimova",
+        "institution": "State Museum of Arts of Uzbekistan",
+        "downloaded_at": MADE_AT,
+    }
+    return Reader(**(usual | changes))
+
+
+def facility_report(**changes: Any) -> FacilityReport:
+    usual: dict[str, Any] = {
+        "venue": "Sainsbury Exhibitions Gallery, The British Museum",
+        "address": "Great Russell Street\nLondon WC1B 3DG",
+        "version": 3,
+        "issued_on": dt.date(2024, 1, 15),
+        "expires_on": dt.date(2027, 1, 14),
+        "prepared_by": "Registrar’s office",
+        "security_reference": "SEC-7Q4K",
+        "changed_since": 2,
+        "reader": reader(),
+        "sections": (
+            FacilitySection(
+                code="general", title="The institution and its people", text="Open every day.\nStaff of 12."
+            ),
+            FacilitySection(code="climate", title="Climate control", text="50 % RH, kept within 5 %.", changed=True),
+            FacilitySection(code="pests", title="Pests and housekeeping", text=""),
+        ),
+    }
+    return FacilityReport(**(usual | changes))
+
+
+def security_supplement(**changes: Any) -> SecuritySupplement:
+    usual: dict[str, Any] = {
+        "reference": "SEC-7Q4K",
+        "version": 3,
+        "issued_on": dt.date(2024, 1, 15),
+        "expires_on": dt.date(2027, 1, 14),
+        "reader": reader(),
+        "sections": (
+            FacilitySection(
+                code="guards", title="Guards", text="Two guards in the gallery at all hours.", changed=True
+            ),
+            FacilitySection(
+                code="alarms", title="Alarms", text="Every case is alarmed; the police come in four minutes."
+            ),
+        ),
+    }
+    return SecuritySupplement(**(usual | changes))
