@@ -6,6 +6,7 @@ from typing import Final
 from loans.models import DeadlineKind
 from loans.states import (
     BEFORE_COLLECTION,
+    COMMITTED,
     EXITS,
     OPEN,
     OURS_TO_SETTLE,
@@ -44,6 +45,8 @@ CADENCES: Final[dict[DeadlineKind, Cadence]] = {
     DeadlineKind.REPORT_IN: Cadence(_LIVE, steps=(7, 1, 0, -7)),
     DeadlineKind.RETURN: Cadence(_LIVE),
     DeadlineKind.CLOSE_FILE: Cadence(frozenset(LineStatus) - EXITS - {LineStatus.CLOSED}),
+    DeadlineKind.CLAIM: Cadence(frozenset(LineStatus)),
+    DeadlineKind.LAWFUL_RETURN: Cadence(COMMITTED, steps=(120, 60, *USUAL)),
     DeadlineKind.OTHER: Cadence(_LIVE),
 }
 
