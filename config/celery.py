@@ -23,6 +23,7 @@ SCHEDULE = {
     "loans.tasks.dispatch_letters": 30.0,
     "loans.tasks.heartbeat": 30.0,
     "loans.tasks.sweep_jobs": MINUTE,
+    "loans.tasks.seal": MINUTE,
     "loans.tasks.send_reminders": HOUR,
 }
 

@@ -34,6 +34,27 @@ def letters_have_a_sender(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
+@register(Tags.security, deploy=True)
+def agreements_are_sealed_in_our_name(**kwargs: Any) -> list[CheckMessage]:
+    if not settings.SEAL_CERTIFICATE:
+        return [
+            checks.Warning(
+                "Signed agreements are sealed with a certificate that nobody vouches for.",
+                hint="Set CARAVAN_SEAL_CERTIFICATE and CARAVAN_SEAL_PASSWORD to the PKCS#12 file of a trust service.",
+                id="caravan.W004",
+            )
+        ]
+    if not Path(settings.SEAL_CERTIFICATE).is_file():
+        return [
+            Error(
+                f"The certificate for seals, {settings.SEAL_CERTIFICATE}, is not there.",
+                hint="Correct CARAVAN_SEAL_CERTIFICATE: agreements wait unsealed until it is found.",
+                id="caravan.E005",
+            )
+        ]
+    return []
+
+
 @register(Tags.files, deploy=True)
 def fonts_are_there(**kwargs: Any) -> list[CheckMessage]:
     if any(Path(settings.FONT_DIR).rglob("*.ttf")):

@@ -11,6 +11,7 @@ log = logging.getLogger(__name__)
 def connect() -> None:
     """Registers the listeners. A broker that can't be reached costs a log line: beat sweeps what is left."""
     nudge.register("events", _send("loans.tasks.write_letters"))
+    nudge.register("agreements", _send("loans.tasks.seal"))
     nudge.register("letters", _send("loans.tasks.dispatch_letters"))
     nudge.register("jobs", _send("loans.tasks.sweep_jobs"))
 

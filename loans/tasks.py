@@ -11,7 +11,7 @@ from celery.signals import after_task_publish, beat_init, worker_ready
 from django.utils import timezone
 
 from loans.notices import dispatch, reminders
-from loans.services import report_batch
+from loans.services import agreements, report_batch
 from office.post import outbox
 from office.records import jobs, pulse
 
@@ -40,6 +40,12 @@ def send_reminders(*, on: str | None = None, **_unknown: Any) -> None:
         reminders.send_reminders(on=dt.date.fromisoformat(on), now=now)
     else:
         reminders.send_todays(now=now)
+
+
+@shared_task(ignore_result=True)
+def seal(**_unknown: Any) -> None:
+    """Seals the agreements both sides have signed. Woken after each commit with an event; swept by beat."""
+    agreements.seal_waiting(now=timezone.now())
 
 
 @shared_task(ignore_result=True)

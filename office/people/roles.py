@@ -30,6 +30,7 @@ ABILITIES: Final[dict[str, frozenset[Role]]] = {
     "loans.request": frozenset({Role.REGISTRAR, Role.CURATOR, Role.HEAD}),
     "loans.record_answer": frozenset({Role.REGISTRAR, Role.HEAD}),
     "loans.agree": frozenset({Role.REGISTRAR, Role.HEAD}),
+    "agreements.sign": frozenset({Role.HEAD}),
     "loans.handle": frozenset({Role.REGISTRAR, Role.CONSERVATOR, Role.HEAD}),
     "loans.correct": frozenset({Role.REGISTRAR, Role.HEAD}),
     "loans.terminate": frozenset({Role.HEAD}),

@@ -98,7 +98,7 @@ def _make(scene: Scene, loan: Loan, step: Step) -> None:
     actor, facts = _who(scene, loan, step, day)
     said = dict(step.said)
     if step.name == "issue":
-        agreements.issue([loan], actor=actor, on=day)
+        agreements.issue_on_paper([loan], actor=actor, on=day)
     elif step.name in ("sign_lender", "sign_organiser"):
         assert loan.agreement is not None
         if step.name == "sign_lender":

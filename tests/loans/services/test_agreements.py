@@ -25,7 +25,7 @@ def settled(lending: Lending, status: LineStatus = LineStatus.CONFIRMED) -> Loan
 def test_one_agreement_may_cover_two_loans(ruth: Staff, nilufar: Lending) -> None:
     first, second = settled(nilufar), settled(nilufar)
 
-    agreement = agreements.issue([first, second], actor=ruth.actor)
+    agreement = agreements.issue_on_paper([first, second], actor=ruth.actor)
 
     assert set(agreement.loans.all()) == {first, second}
     assert AuditEvent.objects.filter(verb="agreement.issue").count() == 2
@@ -33,7 +33,7 @@ def test_one_agreement_may_cover_two_loans(ruth: Staff, nilufar: Lending) -> Non
 
 def test_it_is_in_force_when_both_have_signed(ruth: Staff, nilufar: Lending) -> None:
     loan = settled(nilufar)
-    agreement = agreements.issue([loan], actor=ruth.actor)
+    agreement = agreements.issue_on_paper([loan], actor=ruth.actor)
     friday = timezone.localdate() - dt.timedelta(days=3)
 
     states = [status_of(Loan.objects.all())[loan.pk]]
@@ -43,11 +43,12 @@ def test_it_is_in_force_when_both_have_signed(ruth: Staff, nilufar: Lending) -> 
     states.append(status_of(Loan.objects.all())[loan.pk])
 
     assert states == [LoanStatus.AGREEMENT_ISSUED, LoanStatus.AGREEMENT_ISSUED, LoanStatus.EXECUTED]
-    assert (signed.lender_signed_on, signed.lender_signatory) == (friday, "Dr Rahimova")
+    assert signed.in_force is not None
+    assert (signed.in_force.lender_signed_on, signed.in_force.lender_signatory) == (friday, "Dr Rahimova")
 
 
 def test_a_side_signs_once(ruth: Staff, nilufar: Lending) -> None:
-    agreement = agreements.issue([settled(nilufar)], actor=ruth.actor)
+    agreement = agreements.issue_on_paper([settled(nilufar)], actor=ruth.actor)
     agreements.sign_for_lender(agreement, signatory="Dr Rahimova", actor=ruth.actor)
 
     with pytest.raises(WrongState) as refused:
@@ -64,28 +65,28 @@ def test_an_open_line_stands_against_it(ruth: Staff, nilufar: Lending, status: s
     LoanLine.objects.filter(pk=loan.lines.earliest("number").pk).update(status=status)
 
     with pytest.raises(WrongState):
-        agreements.issue([loan], actor=ruth.actor)
+        agreements.issue_on_paper([loan], actor=ruth.actor)
 
     assert Loan.objects.get().agreement is None
 
 
 def test_nothing_to_agree_on_is_said(ruth: Staff, nilufar: Lending) -> None:
     with pytest.raises(WrongState) as refused:
-        agreements.issue([settled(nilufar, LineStatus.WITHDRAWN)], actor=ruth.actor)
+        agreements.issue_on_paper([settled(nilufar, LineStatus.WITHDRAWN)], actor=ruth.actor)
 
     assert refused.value.sentence.endswith("has no object left to agree on.")
 
 
 def test_a_loan_has_one_agreement(ruth: Staff, nilufar: Lending) -> None:
     loan = settled(nilufar)
-    agreements.issue([loan], actor=ruth.actor)
+    agreements.issue_on_paper([loan], actor=ruth.actor)
 
     with pytest.raises(WrongState):
-        agreements.issue([loan], actor=ruth.actor)
+        agreements.issue_on_paper([loan], actor=ruth.actor)
 
 
 def test_a_signature_has_a_name_and_a_day_that_has_come(ruth: Staff, nilufar: Lending) -> None:
-    agreement = agreements.issue([settled(nilufar)], actor=ruth.actor)
+    agreement = agreements.issue_on_paper([settled(nilufar)], actor=ruth.actor)
     next_week = Facts(happened_on=timezone.localdate() + dt.timedelta(days=7))
 
     with pytest.raises(MissingFact):
@@ -96,4 +97,4 @@ def test_a_signature_has_a_name_and_a_day_that_has_come(ruth: Staff, nilufar: Le
 
 def test_a_curator_records_no_signature(ruth: Staff, colin: Staff, nilufar: Lending) -> None:
     with pytest.raises(NotAllowed):
-        agreements.issue([settled(nilufar)], actor=colin.actor)
+        agreements.issue_on_paper([settled(nilufar)], actor=colin.actor)

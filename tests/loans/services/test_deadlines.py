@@ -101,7 +101,7 @@ def test_both_signatures_end_the_deadline_for_the_agreement(ruth: Staff, nilufar
     loan = LoanFactory(lender=nilufar.contact.lender)
     LoanLineFactory(loan=loan, status=LineStatus.CONFIRMED)
     deadlines.plan(loan, actor=ruth.actor)
-    agreement = agreements.issue([loan], actor=ruth.actor)
+    agreement = agreements.issue_on_paper([loan], actor=ruth.actor)
 
     agreements.sign_for_lender(agreement, signatory="Dr Rahimova", actor=ruth.actor)
     half = loan.deadlines.get(kind="agreement").done_on

@@ -25,7 +25,7 @@ def requested(lending: Lending, **fields: object) -> LoanLine:
 
 
 def signed(line: LoanLine, ruth: Staff) -> LoanLine:
-    agreement = agreements.issue([line.loan], actor=ruth.actor)
+    agreement = agreements.issue_on_paper([line.loan], actor=ruth.actor)
     agreements.sign_for_lender(agreement, signatory="Dr Rahimova", actor=ruth.actor)
     agreements.sign_for_organiser(agreement, signatory="Hanna Weiss", actor=ruth.actor)
     return LoanLine.objects.get(pk=line.pk)
