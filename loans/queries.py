@@ -13,6 +13,7 @@ from exhibitions.models import Exhibition, FacilityReport
 from lenders.access import bound
 from lenders.queries import objects_visible_to
 from loans.models import (
+    SECRET_KINDS,
     ConditionReport,
     Deadline,
     Document,
@@ -22,11 +23,12 @@ from loans.models import (
     LoanLine,
     ReportPhoto,
     ShipmentLine,
+    Term,
 )
 from loans.rules import loan_status
 from loans.states import OVER, LineStatus, LoanStatus
 from office.records.actors import Actor
-from office.records.models import StoredFile
+from office.records.models import AuditEvent, StoredFile
 
 
 def loans_visible_to(actor: Actor) -> QuerySet[Loan]:
@@ -60,6 +62,28 @@ def reports_visible_to(actor: Actor) -> QuerySet[ConditionReport]:
 def documents_visible_to(actor: Actor) -> QuerySet[Document]:
     documents = Document.objects.filter(loan__in=loans_visible_to(actor).values("pk"))
     return documents if actor.sees_all else documents.filter(for_lender=True)
+
+
+def terms_visible_to(actor: Actor) -> QuerySet[Term]:
+    """Conditions of visible loans and lines. Notes and amounts are for loans.services.threads to give out."""
+    terms = Term.objects.filter(loan__in=loans_visible_to(actor).values("pk"))
+    if actor.sees_all:
+        return terms
+    return terms.filter(Q(line__isnull=True) | Q(line__in=lines_visible_to(actor).values("pk")))
+
+
+def _letters_behind_terms(actor: Actor) -> QuerySet[AuditEvent]:
+    """What was recorded for the lender with its own letter beside it.
+
+    A letter that (also) speaks of amounts is for those alone who may see them.
+    """
+    terms = terms_visible_to(actor)
+    events = AuditEvent.objects.filter(subject_kind="condition", evidence__isnull=False).exclude(authority="")
+    told = events.filter(subject_id__in=terms.values("uid"))
+    if actor.can("values.see"):
+        return told
+    secret = terms.filter(Q(kind__in=SECRET_KINDS) | Q(proposals__amount__isnull=False)).values("uid")
+    return told.exclude(evidence__in=events.filter(subject_id__in=secret).values("evidence"))
 
 
 def deadlines_visible_to(actor: Actor) -> QuerySet[Deadline]:
@@ -123,6 +147,7 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
         | Q(derivative_of__in=photos)
         | Q(pk__in=damage)
         | Q(derivative_of__in=damage)
+        | Q(pk__in=_letters_behind_terms(actor).values("evidence"))
     )
 
 
@@ -139,7 +164,9 @@ def status_of(loans: Iterable[Loan]) -> dict[int, LoanStatus]:
     """The derived status of each loan by primary key; one query, plus the agreements if not selected already."""
     loans = list(loans)
     counts = counts_by_loan(loan.pk for loan in loans)
-    return {loan.pk: loan_status(counts[loan.pk], agreement=loan.agreement, recalled_on=loan.recalled_on) for loan in loans}
+    return {
+        loan.pk: loan_status(counts[loan.pk], agreement=loan.agreement, recalled_on=loan.recalled_on) for loan in loans
+    }
 
 
 def loan_by_uid(uid: uuid.UUID) -> Loan | None:

@@ -12,6 +12,7 @@ from lenders.api.basics.problems import Problem
 from lenders.api.basics.strict import OneLine, Strict
 from lenders.models import CollectionObject
 from lenders.queries import objects_visible_to
+from loans.api.conditions import OfferedCondition, as_offer
 from loans.errors import Conflict, LoanError, MissingFact, NotAllowed, WrongState
 from loans.models import LoanLine
 from loans.services import lines
@@ -35,7 +36,13 @@ class Decision(Strict):
         choices=[(name, str(MOVES[name].label)) for name in LENDER_MOVES], help_text="What the lender decided."
     )
     conditions = serializers.CharField(
-        required=False, allow_blank=True, max_length=20_000, help_text="Needed to approve with conditions."
+        required=False,
+        allow_blank=True,
+        max_length=20_000,
+        help_text="To approve with conditions, in words: they become one condition. Or give `terms`.",
+    )
+    terms = serializers.ListField(
+        child=OfferedCondition(), required=False, max_length=50, help_text="To approve with conditions, one by one."
     )
     reason_code = serializers.ChoiceField(
         required=False, allow_blank=True, choices=DeclineReason.choices, help_text="Needed to decline."
@@ -81,6 +88,7 @@ def decide(line: LoanLine, body: Any, *, actor: Actor) -> LoanLine:
             reason=said.get("reason", ""),
             reason_code=said.get("reason_code", ""),
             conditions=said.get("conditions", ""),
+            terms=[as_offer(each) for each in said.get("terms", ())],
             substitute=_substitute(said.get("substitute"), actor=actor),
         )
 

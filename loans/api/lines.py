@@ -15,10 +15,12 @@ from rest_framework.response import Response
 from lenders.api.basics.idempotency import once
 from lenders.api.basics.records import PeriodField, Record
 from lenders.api.basics.views import Records
+from loans.api.conditions import ConditionRecord, as_record
 from loans.api.decisions import Decision, decide
 from loans.api.loans import OfLoan
 from loans.models import LoanLine
 from loans.queries import lines_visible_to
+from loans.services.threads import rows_of
 from loans.states import DeclineReason, LineStatus
 from office.records.actors import Actor
 
@@ -44,7 +46,9 @@ class LineRecord(Record):
     status = serializers.ChoiceField(choices=LineStatus.choices)
     reason_code = serializers.ChoiceField(choices=[("", ""), *DeclineReason.choices])
     reason = serializers.CharField()
-    conditions = serializers.CharField()
+    conditions = ConditionRecord(
+        many=True, help_text="Its own conditions and those of the whole loan, in the order in which they were opened."
+    )
     decided_on = serializers.DateField(allow_null=True)
     decided_by = serializers.CharField()
     substitute = LineObjectRecord(allow_null=True)
@@ -57,6 +61,13 @@ class LineRecord(Record):
     etag = serializers.CharField()
 
     related: ClassVar[Mapping[str, str]] = {"showings": "showings__id"}
+    computed: ClassVar[tuple[str, ...]] = ("conditions",)
+
+    @classmethod
+    def compute(cls, records: list[dict[str, Any]], *, visible: QuerySet[LoanLine]) -> None:
+        found = rows_of({record["uid"]: record["loan"] for record in records})
+        for record in records:
+            record["conditions"] = [as_record(term) for term in found[record["uid"]]]
 
 
 class LineFilters(FilterSet):

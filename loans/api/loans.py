@@ -48,7 +48,7 @@ class LoanRecord(Record):
         loans = list(
             visible.filter(uid__in=[record["uid"] for record in records])
             .select_related("agreement")
-            .only("uid", "agreement__issued_on", "agreement__in_force")
+            .only("uid", "recalled_on", "agreement__issued_on", "agreement__in_force")
         )
         statuses = status_of(loans)
         by_uid = {loan.uid: statuses[loan.pk].value for loan in loans}

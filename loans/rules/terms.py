@@ -89,17 +89,21 @@ def sentence(proposal: TermProposal, *, with_amounts: bool = True) -> str:
         return "; ".join(parts) or _("An amount")
     if proposal.words:
         parts.append(proposal.words)
-    if proposal.promise and proposal.promise_on:
-        parts.append(
-            _("%(promise)s: %(who)s, %(how)s %(day)s")
-            % {
-                "promise": proposal.promise,
-                "who": _lower(Party(proposal.promise_by).label),
-                "how": _("by") if proposal.promise_every == "once" else _lower(_every(proposal)),
-                "day": written(proposal.promise_on),
-            }
-        )
+    if promise := promised(proposal):
+        parts.append(promise)
     return "; ".join(parts)
+
+
+def promised(proposal: TermProposal) -> str:
+    """What is owed later, by whom and when; empty when nothing is."""
+    if not (proposal.promise and proposal.promise_on):
+        return ""
+    return _("%(promise)s: %(who)s, %(how)s %(day)s") % {
+        "promise": proposal.promise,
+        "who": _lower(Party(proposal.promise_by).label),
+        "how": _("by") if proposal.promise_every == "once" else _lower(_every(proposal)),
+        "day": written(proposal.promise_on),
+    }
 
 
 def figures(proposal: TermProposal) -> list[str]:

@@ -178,7 +178,7 @@ def _reports(count: int, ruth: Staff, lending: Lending) -> None:
     [
         ("exhibitions/", _exhibitions, 3),  # the token, the exhibitions, their showings
         ("loans/", _loans, 4),  # the token, the loans, their agreements, the count of their lines by status
-        ("lines/", _lines, 3),  # the token, the lines, their showings
+        ("lines/", _lines, 4),  # the token, the lines, their showings, their conditions
         ("reports/", _reports, 5),  # the token, the reports, marks, photos, signatures
     ],
 )
