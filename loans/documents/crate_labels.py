@@ -16,7 +16,7 @@ __all__ = ["HANDLING", "Crate", "CrateLabels", "Handling", "Made", "ObjectTag", 
 INK = "#1F1B16"
 
 type Handling = Literal[
-    "up", "fragile", "dry", "no_stacking", "level", "gravity", "no_heat", "no_hooks", "two_people", "forklift"
+    "up", "fragile", "dry", "no_stacking", "level", "gravity", "no_heat", "no_hooks", "heavy", "two_people", "forklift"
 ]
 HANDLING: tuple[Handling, ...] = (
     "up",
@@ -27,6 +27,7 @@ HANDLING: tuple[Handling, ...] = (
     "gravity",
     "no_heat",
     "no_hooks",
+    "heavy",
     "two_people",
     "forklift",
 )
@@ -109,6 +110,7 @@ def words() -> dict[Handling, str]:
         "gravity": _("Centre of gravity"),
         "no_heat": _("Keep from heat"),
         "no_hooks": _("No hooks"),
+        "heavy": _("Heavy"),
         "two_people": _("Two people to lift"),
         "forklift": _("Fork-lift here"),
     }

@@ -1,6 +1,7 @@
 """The immunity pack as a plain web page for the museum's own site: no script, no brand, an anchor per reference."""
 
 import base64
+import io
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -11,6 +12,7 @@ from anyascii import anyascii
 from django.template import Context, Engine
 from django.template.base import Template
 from django.utils.translation import override
+from PIL import Image
 
 from loans.documents import immunity_pack_words as words
 from loans.documents.immunity_pack_data import ImmunityGroup, ImmunityObject, ImmunityPack
@@ -42,6 +44,16 @@ def publish(data: ImmunityPack, *, pictures: Pictures = "beside") -> Published:
         fragment = _template("immunity_pack_fragment.html").render(Context(context))
         html = _template("immunity_pack.html").render(Context(context))
     return Published(html, fragment, writer.files, writer.unreadable)
+
+
+def _sound(jpeg: bytes) -> bool:
+    """Whether the picture can be decoded to its end."""
+    try:
+        with Image.open(io.BytesIO(jpeg)) as image:
+            image.load()
+    except Exception:  # noqa: BLE001  Pillow's decoders raise what they like on damaged files
+        return False
+    return True
 
 
 @lru_cache(maxsize=2)
@@ -108,12 +120,15 @@ class _Writer:
     def picture(self, each: ImmunityObject, anchor: str) -> dict[str, object] | None:
         if each.photo is None:
             return None
-        # Decoded in full: a browser shows half of a damaged file without a word.
-        made = prepare(each.photo.image, careful=True)
+        made = prepare(each.photo.image)
         if made is None:
             self.unreadable.append(each.reference)
             return None
         content = made.content.read_bytes() if isinstance(made.content, Path) else made.content
+        # A browser shows half of a damaged picture without a word.
+        if not _sound(content):
+            self.unreadable.append(each.reference)
+            return None
         if self.inside:
             source = "data:image/jpeg;base64," + base64.b64encode(content).decode()
         else:

@@ -60,7 +60,7 @@ class TestCrates:
         assert sorted(text_of(made.pdf).split()) == sorted(["SILK24", "Crate", "1", "of", "3", "9KD3-XQ71"])
         assert findings(made.pdf, tmp_path) == []
 
-    def test_all_ten_marks_fit_on_one_label(self, fonts: Path) -> None:
+    def test_all_marks_fit_on_one_label(self, fonts: Path) -> None:
         assert render(crate_labels(crate(marks=HANDLING), crate(2, marks=HANDLING)), fonts=fonts).pages == 1
 
     def test_a_whole_weight_has_no_decimals(self, fonts: Path) -> None:

@@ -20,6 +20,7 @@ from loans.documents.immunity_pack import (
     render,
     render_summary,
 )
+from tests.loans.documents.bowl import photo
 from tests.loans.documents.lists import findings, immunity_object, immunity_pack
 from tests.loans.documents.reading import alternatives_of, elements_of, text_of
 
@@ -125,8 +126,11 @@ class TestOnTheWeb:
         assert '<p lang="cy">Heb ei ddatgelu' in page.html
         assert 'lang="cy"' not in publish(immunity_pack()).html
 
-    def test_a_broken_photograph_is_reported_and_left_out(self) -> None:
-        page = publish(with_objects(immunity_object(photo=PhotoData(image=b"no picture"))))
+    @pytest.mark.parametrize("damage", ["all", "inside"])
+    def test_a_broken_photograph_is_reported_and_left_out(self, damage: str) -> None:
+        sound = photo(2)
+        broken = b"no picture" if damage == "all" else sound[:200] + b"\xff\xc4\x00\x04\x00\x00" + sound[206:]
+        page = publish(with_objects(immunity_object(photo=PhotoData(image=broken))))
         assert page.unreadable == ["SILK24-IMM-1"]
         assert "<img" not in page.html
 
