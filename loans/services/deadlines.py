@@ -48,8 +48,12 @@ _PROMISES_AT_MOST = 110
 """Two years of weeks: more than that is a typing error in a date."""
 
 
-def plan(loan: Loan, *, actor: Actor) -> list[Deadline]:
-    """Creates the deadlines the loan lacks and returns them. Those it has stay as they are."""
+def plan(loan: Loan, *, actor: Actor, forward_from: dt.date | None = None) -> list[Deadline]:
+    """Creates the deadlines the loan lacks and returns them. Those it has stay as they are.
+
+    A loan that began elsewhere is planned forward alone: what fell due before `forward_from`, and what is done already,
+    is nobody's deadline here.
+    """
     anchors = _anchors(loan)
     present = set(loan.deadlines.values_list("kind", flat=True))
     today = timezone.localdate()
@@ -67,8 +71,17 @@ def plan(loan: Loan, *, actor: Actor) -> list[Deadline]:
         for lead in LEAD_TIMES
         if lead.kind not in present and lead.anchor in anchors
     ]
+    if forward_from is not None:
+        counts = rules.counts_of(loan)
+        planned = [
+            each
+            for each in planned
+            if each.due_date >= forward_from
+            and not rules.is_over(counts)
+            and not (each.kind in _MET and _MET[DeadlineKind(each.kind)](loan, counts))
+        ]
     # A request sent later than the rule foresaw doesn't start with deadlines that have passed.
-    for deadline in planned:
+    for deadline in planned if forward_from is None else ():
         if deadline.due_date < today and deadline.anchor in (Anchor.OPENING, Anchor.COLLECTION):
             deadline.due_date = min(today + dt.timedelta(days=28), anchors[Anchor.COLLECTION])
             # Counted from the request from now on: counted anew from the show, it would fall into the past again.

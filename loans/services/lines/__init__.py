@@ -8,9 +8,11 @@ from loans.services.lines.corrections import correct
 from loans.services.lines.holds import hold, release, settle_incident
 from loans.services.lines.moves import ExitTerms, move, move_all
 from loans.services.lines.rows import locked, record
+from loans.services.lines.standing import Stand, stand, stand_all
 
 __all__ = [
     "ExitTerms",
+    "Stand",
     "correct",
     "hold",
     "locked",
@@ -21,4 +23,6 @@ __all__ = [
     "refusal",
     "release",
     "settle_incident",
+    "stand",
+    "stand_all",
 ]

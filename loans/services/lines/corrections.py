@@ -48,8 +48,7 @@ def correct(line: LoanLine, *, actor: Actor, reason: str) -> LoanLine:
 
 def _place_again(line: LoanLine, corrected: AuditEvent, *, actor: Actor) -> None:
     """The place a mistaken move had taken the object to is not where it is: back to the one before."""
-    kind = locations.PLACE_OF.get(corrected.verb.removeprefix("line."))
-    if kind is None:
+    if not Location.objects.filter(line=line, event=corrected).exists():
         return
     before = Location.objects.filter(line=line).exclude(event=corrected).order_by("-id").first()
     locations.put(

@@ -1,4 +1,4 @@
-"""The moves of the table: the one place where the status of a line is written."""
+"""The moves of the table: where the status of a line is written (besides lines taken over as they stand)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -290,16 +290,18 @@ def as_conflict(error: IntegrityError, lines: Sequence[LoanLine]) -> Exception:
             .first()
         )
         if other is not None:
-            conflict = Conflict(
-                _(
-                    "This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object."
-                )
-                % {
-                    "exhibition": other.loan.exhibition,
-                    "loan": other.loan.reference,
-                    "first": written(other.period.lower),
-                    "last": written(other.period.upper),
-                }
-            )
+            conflict = Conflict(promised(other))
             return _naming(conflict, line, alone=len(lines) == 1)
     return Conflict(_("This object is promised to another loan in these days. Choose another period."))
+
+
+def promised(other: LoanLine) -> str:
+    """The sentence about the line that has the object already."""
+    return _(
+        "This object is promised to “%(exhibition)s” (%(loan)s) from %(first)s to %(last)s. Choose another period or object."
+    ) % {
+        "exhibition": other.loan.exhibition,
+        "loan": other.loan.reference,
+        "first": written(other.period.lower),
+        "last": written(other.period.upper),
+    }
