@@ -9,7 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -40,8 +42,7 @@ WORDS: Final = {
 @dataclass(frozen=True, slots=True)
 class Row:
     line: LoanLine
-    address: str
-    cells: list[tuple[str, object]]
+    cells: SafeString
     open: int
 
 
@@ -60,8 +61,27 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     rows = (
         LoanLine.objects.filter(loan__exhibition=show)
         .exclude(status__in=[*EXITS, LineStatus.DRAFT, LineStatus.CLOSED])
-        .select_related("loan__lender", "loan__agreement__in_force", "loan__exhibition", "object")
-        .defer("object__search", "object__provenance", "loan__lender__search")
+        .select_related("loan__lender", "loan__agreement", "object")
+        .only(
+            "uid",
+            "number",
+            "status",
+            "period",
+            "loan__reference",
+            "loan__exhibition",
+            "loan__lender__code",
+            "loan__lender__name",
+            "loan__lender__country",
+            "loan__lender__agent",
+            "loan__lender__anonymous",
+            "loan__agreement__reference",
+            "loan__agreement__issued_on",
+            "loan__agreement__in_force",
+            "object__title",
+            "object__cites_appendix",
+            "object__co_owners",
+            "object__co_owner_countries",
+        )
         .order_by("loan__lender__name", "loan__reference", "number", "id")
     )
     lines = list(rows)
@@ -72,14 +92,14 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
     found = gather(lines)
     groups: dict[int, Group] = {}
     totals = dict.fromkeys((gate.name for gate in every), 0)
-    words = {state: (look, str(word)) for state, (look, word) in WORDS.items()}
+    cells = {state: format_html("<td class={}>{}", look, word) for state, (look, word) in WORDS.items()}
     for line in lines:
         views = [judge(gate, found[line.pk], on=today) for gate in every]
         for view in views:
             totals[view.gate.name] += not view.passes
         group = groups.setdefault(line.loan.lender_id, Group(line.loan.lender, []))
         group.rows.append(
-            Row(line, _of_line(line), [words[view.state] for view in views], sum(not view.passes for view in views))
+            Row(line, SafeString("".join(cells[view.state] for view in views)), sum(not view.passes for view in views))
         )
     if request.GET.get("only") == "open":
         groups = {pk: Group(each.lender, [row for row in each.rows if row.open]) for pk, each in groups.items()}

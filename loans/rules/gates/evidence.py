@@ -36,6 +36,8 @@ class Evidence:
     line: LoanLine
     moving: bool = False
     showings: list[Showing] = field(default_factory=list)
+    home: str = ""
+    abroad: frozenset[str] = frozenset()
     records: dict[str, GateRecord] = field(default_factory=dict)
     permits: list[Permit] = field(default_factory=list)
     covers: list[tuple[dt.date, dt.date]] = field(default_factory=list)
@@ -85,12 +87,15 @@ def _showings(found: dict[int, Evidence]) -> None:
         of_line[line].append(showing)
     exhibitions = {each.line.loan.exhibition_id for each in found.values()}
     shows = list(Showing.objects.filter(exhibition__in=exhibitions).select_related("venue").order_by("opens_date"))
+    countries = {show.pk: str(show.venue.country) for show in shows}
     for pk, each in found.items():
         own = set(of_line[pk])
         # Without any of its own a line is for all showings of its exhibition.
         each.showings = [
             show for show in shows if show.exhibition_id == each.line.loan.exhibition_id and (not own or show.pk in own)
         ]
+        each.home = str(each.line.loan.lender.country)
+        each.abroad = frozenset(countries[show.pk] for show in each.showings) - {each.home}
 
 
 def _records(found: dict[int, Evidence]) -> None:
