@@ -49,7 +49,7 @@ def intake(incident: Incident, cover: Cover, *, actor: Actor, words: str = "", a
             cover=cover,
             incident=incident,
             claim_by=claim_by,
-            amount=amount,
+            amount=amount,  # type: ignore[misc]
             words=words.strip(),
         )
         _follow(incident, actor=actor)
