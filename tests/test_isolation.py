@@ -12,14 +12,16 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from exhibitions.models import FacilityReport
 from lenders.services import entrance
 from loans.models import ConditionReport, LoanLine, Moment, Side
-from loans.services import report_pdf, reports
+from loans.services import facility, report_pdf, reports
 from loans.states import LineStatus
 from office.records import files
 from office.records.actors import Actor
 from office.records.models import StoredFile
 from tests.callers import System, system_of
+from tests.exhibitions.services.reports import an_issued
 from tests.factories import LoanFactory, LoanLineFactory
 from tests.loans.services.test_reports import picture
 from tests.personas import Lending, Staff, portal_client
@@ -33,11 +35,15 @@ class Rows:
     report: ConditionReport
     picture: StoredFile
     document: StoredFile
+    venue: FacilityReport
 
 
 PORTAL_ROWS: dict[str, Callable[[Rows], list[dict[str, object]]]] = {
     "portal:loan": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:line": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.line.uid}],
+    "portal:facility": lambda rows: [{"uid": rows.venue.uid}],
+    "portal:facility_section": lambda rows: [{"uid": rows.venue.uid, "code": "fire"}],
+    "portal:facility_pdf": lambda rows: [{"uid": rows.venue.uid}],
     "portal:file": lambda rows: [{"uid": rows.picture.uid}, {"uid": rows.document.uid}],
 }
 API_ROWS: dict[str, Callable[[Rows], object]] = {
@@ -77,7 +83,10 @@ def rows(nilufar: Lending, kofi: Staff) -> Rows:
     reports.sign(report, side=Side.BORROWER, name="Kofi Mensah", actor=kofi.actor)
     report.refresh_from_db()
     document = report_pdf.file_pdf(report, actor=kofi.actor)
-    return Rows(line, report, line.object.image, document.file)
+    line.showings.set(line.loan.exhibition.showings.all())
+    venue = an_issued(line.loan.exhibition.showings.get().venue)
+    facility.accept_confidentiality(venue, contact=nilufar.contact, now=timezone.now())
+    return Rows(line, report, line.object.image, document.file, venue)
 
 
 def patterns(resolver: URLResolver | None = None, *, place: str = "", space: str = "") -> Iterator[tuple[str, str]]:

@@ -1,5 +1,5 @@
-"""The admin of exhibitions, venues and checklists."""
+"""The admin of exhibitions, venues, their facility reports and checklists."""
 
-from exhibitions.admin import checklist, exhibitions
+from exhibitions.admin import checklist, exhibitions, facility, venues
 
-__all__ = ["checklist", "exhibitions"]
+__all__ = ["checklist", "exhibitions", "facility", "venues"]

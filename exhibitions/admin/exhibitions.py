@@ -1,4 +1,4 @@
-"""Exhibitions with their showings and sections, and the venues they are shown at."""
+"""Exhibitions with their showings and sections."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from exhibitions.models import Exhibition, Section, Showing, Venue
+from exhibitions.models import Exhibition, Section, Showing
 from office.people.desk import DeskAdmin, DeskTabularInline
 from office.records.wording import written
 
@@ -74,20 +74,3 @@ class ExhibitionAdmin(DeskAdmin):
     @admin.display(description=_("registrar"), ordering="registrar__name")
     def looked_after(self, show: Exhibition) -> str:
         return show.registrar.name if show.registrar else _now("nobody yet")
-
-
-@admin.register(Venue)
-class VenueAdmin(DeskAdmin):
-    edits = "exhibitions.edit"
-    list_display = ("name", "place", "climate", "light")
-    search_fields = ("name", "city")
-    empty_title = _("No venue yet")
-    empty_words = _("A venue is where an exhibition is seen; its climate and light are what you promise lenders.")
-    fieldsets = (
-        (None, {"fields": ("name", ("city", "country"), "address", "time_zone")}),
-        (_("What it promises lenders"), {"fields": (("climate", "light"),)}),
-    )
-
-    @admin.display(description=_("where"), ordering="city")
-    def place(self, venue: Venue) -> str:
-        return f"{venue.city}, {venue.country.name}"

@@ -23,8 +23,14 @@ _SAME = (
     "verb", "words", "reason_code", "recorded_by", "decided_by", "decided_by_title",
     "authority", "authority_number", "authority_date", "happened_on", "evidence_id", "subject_kind",
 )  # fmt: skip
-_ATTENTION = {"line.decline", "line.withdraw_by_lender", "line.terminate", "line.hold", "line.correct"}
-_DONE = {"line.approve", "line.confirm", "line.return", "agreement.lender_signed", "agreement.organiser_signed"}
+_ATTENTION = {
+    "line.decline", "line.withdraw_by_lender", "line.terminate", "line.hold", "line.correct",
+    "facility.question", "facility.concerns",
+}  # fmt: skip
+_DONE = {
+    "line.approve", "line.confirm", "line.return", "agreement.lender_signed", "agreement.organiser_signed",
+    "facility.accepted",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

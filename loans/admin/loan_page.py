@@ -18,7 +18,17 @@ from loans.admin.words import NEXT, staff_label
 from loans.gates import Gate
 from loans.models import Loan, LoanLine
 from loans.rules import Standing, loan_status, refusal, standing_of
-from loans.states import BEFORE_COLLECTION, COMMITTED, HOME_AGAIN, IN_CUSTODY, MOVES, PROMISED, LineStatus, LoanStatus, Move
+from loans.states import (
+    BEFORE_COLLECTION,
+    COMMITTED,
+    HOME_AGAIN,
+    IN_CUSTODY,
+    MOVES,
+    PROMISED,
+    LineStatus,
+    LoanStatus,
+    Move,
+)
 from office.people.desk import actor_of, may, page
 from office.records.actors import Actor
 

@@ -9,10 +9,12 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exhibitions.models import Exhibition
+from loans.admin.facility import unanswered
 from loans.models import ConditionReport, Deadline, Loan, LoanLine, OwedBy
 from loans.states import LENDER_MOVES, MOVES, LineStatus
 from office.people.desk import may, page, user_of
@@ -48,7 +50,7 @@ class Section:
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    """Nine questions to the database, however many shows there are."""
+    """Ten questions to the database, however many shows there are."""
     user, now = user_of(request), timezone.now()
     day = timezone.localdate(now)
     if not Exhibition.objects.exists():
@@ -60,7 +62,8 @@ def today(request: HttpRequest) -> HttpResponse:
     )
     mine = [each for each in due if each.owner_id in (user.pk, None)]
     main = [_answers(now), _conditions(), _late([each for each in mine if each.due_date < day])]
-    side = [_soon([each for each in mine if each.due_date >= day]), _drafts(), _reports(), _failures(request)]
+    soon = _soon([each for each in mine if each.due_date >= day])
+    side = [_questions(request), soon, _drafts(), _reports(), _failures(request)]
     others = len(due) - len(mine)
     return page(
         request,
@@ -185,6 +188,25 @@ def _deadline(deadline: Deadline) -> Item:
 
 def _remedy(deadline: Deadline) -> str:
     return _("Ask the lender") if deadline.owed_by == OwedBy.LENDER else _("Do it now")
+
+
+def _questions(request: HttpRequest) -> Section:
+    """What lenders ask about our facility reports, the oldest first."""
+    items = [
+        Item(
+            what=each.lender.name,
+            sub=_("“%(question)s” · %(venue)s, %(when)s")
+            % {
+                "question": Truncator(each.question).chars(80),
+                "venue": each.report.venue,
+                "when": since(timezone.localdate(each.asked_at)),
+            },
+            action=_("Answer"),
+            address=reverse("admin:facility_answer", args=(each.uid,)),
+        )
+        for each in (unanswered() if may(request, "facility.edit") else [])
+    ]
+    return _section(_("Questions about our facility reports"), items, none="")
 
 
 def _drafts() -> Section:

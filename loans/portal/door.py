@@ -128,7 +128,7 @@ def too_often(request: HttpRequest, what: str, *, an_hour: int) -> bool:
     if settings.DEMO:
         return False
     hour = timezone.now().strftime("%Y%m%d%H")
-    place = hashlib.sha256(_address(request).encode()).hexdigest()[:24]
+    place = hashlib.sha256(address_of(request).encode()).hexdigest()[:24]
     key = f"portal:{what}:{hour}:{place}"
     cache.add(key, 0, timeout=60 * 60)
     try:
@@ -137,7 +137,7 @@ def too_often(request: HttpRequest, what: str, *, an_hour: int) -> bool:
         return False
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
     """Behind our own proxy the last address it wrote down, else the connection's."""
     if settings.SECURE_PROXY_SSL_HEADER and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR")):
         return str(forwarded).rsplit(",", 1)[-1].strip()

@@ -16,6 +16,7 @@ from exhibitions.models import Exhibition
 from lenders.models import Contact
 from lenders.queries import organiser_name
 from loans.models import Deadline, DeadlineKind, Loan, LoanLine
+from loans.portal import facility_pages
 from loans.queries import counts_by_loan, deadlines_visible_to, documents_visible_to, lines_visible_to, loans_visible_to
 from loans.rules import is_over, loan_status, refusal
 from loans.states import LineStatus, LoanStatus
@@ -155,6 +156,7 @@ def loan(row: Loan, *, actor: Actor) -> dict[str, Any]:
         "open": sum(each.open and each.line.status in TO_ANSWER for each in rows),
         "tickable": any(each.open for each in rows),
         "deadlines": [(each, bool(each.overdue_days(on=today))) for each in deadlines],
+        "facility": facility_pages.for_loan(row, actor=actor),
         "documents": list(documents_visible_to(actor).filter(loan=row).select_related("file")),
         "may_decide": actor.can("decide"),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from loans.portal.views import entry, files, lines, requests
+from loans.portal.views import entry, facility, files, lines, requests
 
 
 class Reference:
@@ -27,5 +27,8 @@ urlpatterns = [
     path("leave/", entry.leave, name="leave"),
     path("loans/<loan_reference:reference>/", requests.loan, name="loan"),
     path("loans/<loan_reference:reference>/<uuid:uid>/", lines.line, name="line"),
+    path("facility/<uuid:uid>/", facility.report, name="facility"),
+    path("facility/<uuid:uid>/report.pdf", facility.pdf, name="facility_pdf"),
+    path("facility/<uuid:uid>/<slug:code>/", facility.section, name="facility_section"),
     path("files/<uuid:uid>/", files.file, name="file"),
 ]

@@ -6,17 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from exhibitions.models import FacilityReport, SectionCode
+from exhibitions.models import FacilityReport
 from lenders.models import Contact, Lender
 from loans import rules
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import FacilityDecision
 from loans.services.facility import files
 from loans.services.facility.reading import check_access
-from loans.services.facility.standing import newest_word, open_concerns
+from loans.services.facility.standing import open_concerns
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
-from office.records.models import AuditEvent
+from office.records.models import Authority
 from office.records.wording import listed, written
 
 Verdict = FacilityDecision.Verdict
@@ -36,7 +36,7 @@ def decide(
     """Records the lender's word on the newest issued version; no `section` means the report as a whole.
 
     A contact speaks for its own lender; staff record for it what reached us, with who said it and how. The whole is
-    accepted when no section has a concern open, and a new concern takes an acceptance of the whole back. The event
+    accepted when no concern is open; one that is raised later suspends the acceptance until it is settled. The event
     stands in the file of every loan it touches. Raises NotAllowed, MissingFact or WrongState; then nothing is written.
     """
     section, words = files.section_named(section), words.replace("\x00", "").strip()
@@ -44,6 +44,8 @@ def decide(
         # Of two at once the second reads what the first said.
         lender = Lender.objects.select_for_update(of=("self",)).get(pk=lender.pk)
         _check_person(report, lender, actor=actor, facts=facts)
+        if actor.kind == "contact":
+            facts = Facts(decided_by=actor.name, decided_by_title=actor.title, authority=Authority.PORTAL)
         if verdict not in Verdict:
             raise MissingFact(_("Say whether you accept it or have concerns."), field="verdict")
         verdict = Verdict(verdict)
@@ -57,27 +59,16 @@ def decide(
                 % {"lender": lender, "venue": report.venue}
             )
         event = files.record(_VERBS[verdict], report, loans, actor=actor, section=section, words=words, facts=facts)
-        decision = _keep(report, lender, section=section, verdict=verdict, words=words, event=event)
-        whole = newest_word(report, lender, section="")
-        if section and verdict == Verdict.CONCERNS and whole and whole.verdict == Verdict.ACCEPTED:
-            taken_back = _("%(section)s: %(words)s") % {"section": files.about(section), "words": words}
-            _keep(report, lender, section="", verdict=verdict, words=taken_back, event=event)
-    return decision
-
-
-def _keep(
-    report: FacilityReport, lender: Lender, *, section: str, verdict: str, words: str, event: AuditEvent
-) -> FacilityDecision:
-    return FacilityDecision.objects.create(
-        lender=lender,
-        report=report,
-        section=section,
-        verdict=verdict,
-        words=words,
-        decided_by=event.decided_by,
-        decided_on=event.happened_on,
-        event=event,
-    )
+        return FacilityDecision.objects.create(
+            lender=lender,
+            report=report,
+            section=section,
+            verdict=verdict,
+            words=words,
+            decided_by=event.decided_by,
+            decided_on=event.happened_on,
+            event=event,
+        )
 
 
 def _check_person(report: FacilityReport, lender: Lender, *, actor: Actor, facts: Facts) -> None:
@@ -112,15 +103,18 @@ def _check_verdict(report: FacilityReport, lender: Lender, *, section: str, verd
         if not words:
             raise MissingFact(_("Say what concerns you."), field="words")
         return
-    open_ones = open_concerns(report, lender)
-    if not section and open_ones:
-        sections = listed([str(SectionCode(each.section).label) for each in open_ones])
+    open_ones = [] if section else open_concerns(report, lender)
+    if open_ones:
+        named = [files.about(each.section) for each in open_ones if each.lender_id == lender.pk]
+        others = sorted({each.lender.name for each in open_ones if each.lender_id != lender.pk})
         raise WrongState(
             _("Concerns are open on: %(sections)s. Accept these sections first, then the report as a whole.")
-            % {"sections": sections},
+            % {"sections": listed(named)}
+            if named
+            else _("%(lenders)s has concerns still. They have to be settled first.") % {"lenders": listed(others)},
             code="concerns-open",
         )
-    latest = newest_word(report, lender, section=section, own=bool(section))
+    latest = FacilityDecision.objects.filter(lender=lender, report=report, section=section).order_by("-id").first()
     if latest is not None and latest.verdict == Verdict.ACCEPTED:
         raise WrongState(
             _("%(name)s accepted this on %(day)s already.")

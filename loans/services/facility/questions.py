@@ -3,11 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exhibitions.models import FacilityReport
-from lenders.access import actor_for_contact
+from lenders.access import actor_for_contact, bound
 from lenders.models import Contact
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import FacilityQuestion
@@ -17,6 +18,11 @@ from office.records.actors import Actor
 from office.records.wording import written
 
 WORDS_AT_MOST = 5_000
+
+
+def questions_visible_to(actor: Actor) -> QuerySet[FacilityQuestion]:
+    """A lender's own and those of the lenders it acts for; all of them for our staff."""
+    return bound(FacilityQuestion.objects.all(), actor=actor, path="lender")
 
 
 def ask(

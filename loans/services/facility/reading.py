@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from exhibitions.models import FacilityReport, FacilitySection, SectionCode
 from exhibitions.services.facility import CONFIDENTIALITY
+from exhibitions.services.facility_differences import Part, parts_of
 from lenders.access import actor_for_contact
 from lenders.models import Contact, Lender
 from loans.errors import MissingFact, NotAllowed
@@ -108,6 +109,14 @@ def sight(report: FacilityReport, *, lender: Lender) -> dict[str, tuple[Sight, i
         if is_changed:
             changed[code] = max(version, changed.get(code, 0))
     return {code: (_sight(last.get(code, 0), changed.get(code, 0)), last.get(code, 0)) for code in SectionCode.values}
+
+
+def changes(section: FacilitySection, *, since: int) -> list[Part]:
+    """What went and came in a section since an issued version of the same venue's report."""
+    earlier = FacilitySection.objects.filter(
+        report__venue=section.report.venue_id, report__version=since, report__issued_on__isnull=False, code=section.code
+    )
+    return parts_of(earlier.values_list("text", flat=True).first() or "", section.text)
 
 
 def _sight(last: int, changed: int) -> Sight:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,8 +120,12 @@ def _standing(
     )
     if report is None:
         return standing
-    standing.whole = next((each for each in said if not each.section), None)
-    standing.concerns = _open(said)
+    newest = newest_of(said)
+    wholes = [each for each in newest if not each.section]
+    standing.whole = next((each for each in wholes if each.verdict == Verdict.ACCEPTED), None) or next(
+        iter(wholes), None
+    )
+    standing.concerns = [each for each in newest if each.verdict == Verdict.CONCERNS]
     standing.last_look = max((at for version, at in views if version == report.version), default=None)
     standing.changed = bool(last) and last < report.version and changed_in > last
     standing.state = _state(standing, report)
@@ -138,31 +142,27 @@ def _state(standing: Standing, report: FacilityReport) -> Stands:
     return Stands.READ if standing.last_look else Stands.UNREAD
 
 
-def _open(said: Iterable[FacilityDecision]) -> list[FacilityDecision]:
-    """Concerns that are the newest word of their lender on their section; `said` newest first.
-
-    A concern about the whole is over when the whole is accepted; that of a section when the section is.
-    """
+def newest_of(said: Iterable[FacilityDecision]) -> list[FacilityDecision]:
+    """The newest word of each lender on each section and on the whole; `said` newest first."""
     newest: dict[tuple[int, str], FacilityDecision] = {}
     for each in said:
-        # A word on the whole counts for lender and agent alike, one on a section for who spoke.
-        newest.setdefault((each.lender_id if each.section else 0, each.section), each)
-    return [each for each in newest.values() if each.verdict == Verdict.CONCERNS]
+        newest.setdefault((each.lender_id, each.section), each)
+    return list(newest.values())
 
 
 def open_concerns(report: FacilityReport, lender: Lender) -> list[FacilityDecision]:
-    """Concerns about sections that stand against accepting the whole: the lender's, its agent's, its principals'."""
-    said = FacilityDecision.objects.filter(report=report, lender__in=files.circle(lender)).exclude(section="")
-    open_ones = _open(said.select_related("lender", "event").order_by("-id"))
-    order = SectionCode.values
+    """What stands against accepting the whole: concerns of the lender about sections, of its circle about anything.
+
+    The circle is its agent and those it is the agent of: each settles its own.
+    """
+    said = FacilityDecision.objects.filter(report=report, lender__in=files.circle(lender))
+    newest = newest_of(said.select_related("lender", "event").order_by("-id"))
+    own_whole = (lender.pk, "")
+    open_ones = [
+        each for each in newest if each.verdict == Verdict.CONCERNS and (each.lender_id, each.section) != own_whole
+    ]
+    order = ["", *SectionCode.values]
     return sorted(open_ones, key=lambda each: (order.index(each.section), each.pk))
-
-
-def newest_word(report: FacilityReport, lender: Lender, *, section: str, own: bool = False) -> FacilityDecision | None:
-    """The newest word on a section or the whole: of the lender or its agent, or (`own`) of the lender alone."""
-    who = Q(lender=lender) if own or not lender.agent_id else Q(lender__in=(lender.pk, lender.agent_id))
-    said = FacilityDecision.objects.filter(who, report=report, section=section)
-    return said.select_related("event").order_by("-id").first()
 
 
 def words_by_section(report: FacilityReport, lender: Lender) -> dict[str, FacilityDecision]:

@@ -64,7 +64,7 @@ def test_today_costs_a_fixed_number_of_queries(
     for _each in range(loans):
         a_sent_loan()
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = root.client.get(reverse("admin:index"))
 
     assert response.status_code == 200

@@ -293,15 +293,31 @@ def test_the_whole_is_accepted_when_no_concern_is_open(report: FacilityReport, l
     ]
 
 
-def test_a_concern_takes_an_acceptance_of_the_whole_back(report: FacilityReport, loan: Loan, nilufar: Lending) -> None:
+def test_a_concern_suspends_an_acceptance_until_it_is_settled(
+    report: FacilityReport, loan: Loan, nilufar: Lending
+) -> None:
     accept(report, nilufar)
+    states = []
+    for verdict, section, words in (
+        (ACCEPTED, "", ""),
+        (CONCERNS, S.FIRE, "Gas harms our wax."),
+        (ACCEPTED, S.FIRE, ""),
+    ):
+        say(report, nilufar, verdict, section, words)
+        states.append(standing(report, nilufar).state)
+
+    assert states == [Stands.ACCEPTED, Stands.CONCERNS, Stands.ACCEPTED]
+
+
+def test_concerns_about_the_whole_are_settled_by_accepting_it(
+    report: FacilityReport, loan: Loan, nilufar: Lending
+) -> None:
+    accept(report, nilufar)
+    say(report, nilufar, CONCERNS, words="Half of it is missing.")
+    assert standing(report, nilufar).words == "Concerns about: the report as a whole."
+
     say(report, nilufar, ACCEPTED)
-    say(report, nilufar, CONCERNS, S.FIRE, "Gas harms our wax.")
-
-    whole = FacilityDecision.objects.filter(section="").latest("id")
-
-    assert (whole.verdict, whole.words) == ("concerns", "Fire detection and suppression: Gas harms our wax.")
-    assert standing(report, nilufar).state == Stands.CONCERNS
+    assert standing(report, nilufar).state == Stands.ACCEPTED
 
 
 def test_concerns_are_said_in_words_and_the_database_agrees(
@@ -431,8 +447,9 @@ def test_the_agents_word_counts_and_waits_for_its_lenders_concerns(
         accept(report, each)
     say(report, nilufar, CONCERNS, S.FIRE, "Gas harms our wax.")
 
-    with pytest.raises(WrongState):
+    with pytest.raises(WrongState) as refusal:
         say(report, agent, ACCEPTED)
+    assert refusal.value.sentence == "Museum of Samarkand Hill has concerns still. They have to be settled first."
     say(report, nilufar, ACCEPTED, S.FIRE)
     say(report, agent, ACCEPTED)
 
