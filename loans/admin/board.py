@@ -80,6 +80,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         progress=_progress(totals),
         may_ask=may(request, "loans.edit"),
         may_run=may(request, "jobs.run"),
+        may_take=may(request, "loans.record_answer"),
     )
 
 

@@ -9,9 +9,10 @@ from django.urls.converters import UUIDConverter
 from exhibitions.admin import facility as venue_reports
 from exhibitions.admin.checklist import add_page
 from loans.admin import (
-    agreements,
+    agreement_urls,
     asking,
     board,
+    cover_urls,
     facility,
     files,
     gates,
@@ -21,6 +22,7 @@ from loans.admin import (
     moving,
     permits,
     report_pages,
+    standing,
     starting,
 )
 
@@ -37,6 +39,8 @@ def pages(guard: Callable[[Any], Any]) -> list[URLPattern]:
         path("exhibitions/<slug:code>/board/", guard(board.board), name="board"),
         path("exhibitions/<slug:code>/add-objects/", guard(add_page), name="checklist_add"),
         path("exhibitions/<slug:code>/ask/", guard(asking.ask_page), name="ask"),
+        path("exhibitions/<slug:code>/standing/", guard(standing.standing_page), name="standing"),
+        path("exhibitions/<slug:code>/standing/template/", guard(standing.template_page), name="standing_template"),
         path("exhibitions/<slug:code>/reports/", guard(report_pages.all_reports), name="exhibition_reports"),
         path("exhibitions/<slug:code>/gates/", guard(gates.board), name="gates"),
         path("exhibitions/<slug:code>/gates/choose/", guard(gates.choose), name="gate_choose"),
@@ -56,15 +60,15 @@ def pages(guard: Callable[[Any], Any]) -> list[URLPattern]:
         path("facility/<uuid:uid>/pdf/", guard(facility.pdf_page), name="facility_pdf"),
         path("facility/<uuid:uid>/word/<slug:code>/", guard(facility.word_page), name="facility_word"),
         path("facility/questions/<uuid:uid>/", guard(facility.answer_page), name="facility_answer"),
+        *agreement_urls.pages(guard),
         *movement_urls.pages(guard),
+        *cover_urls.pages(guard),
         path("loans/new/", guard(starting.new_page), name="loan_new"),
         re_path(_LOAN + r"/$", guard(loan_page.loan_page), name="loan"),
         re_path(_LOAN + r"/send/$", guard(starting.send_page), name="loan_send"),
         re_path(_LOAN + r"/add-objects/$", guard(starting.add_page), name="loan_add"),
         re_path(_LOAN + r"/move/$", guard(moving.choose), name="loan_moves"),
         re_path(_LOAN + r"/move/(?P<name>[a-z_]+)/$", guard(moving.move_page), name="loan_move"),
-        re_path(_LOAN + r"/agreement/$", guard(agreements.issue_page), name="agreement_issue"),
-        re_path(_LOAN + r"/agreement/(?P<side>lender|organiser)/$", guard(agreements.sign_page), name="agreement_sign"),
         re_path(_LOAN + r"/reports/$", guard(report_pages.loan_reports), name="loan_reports"),
         re_path(_LINE + r"/(?P<step>hold|release|correct|settle)/$", guard(lines.step_page), name="line_step"),
         re_path(_LINE + r"/gates/$", guard(gates.line_page), name="line_gates"),

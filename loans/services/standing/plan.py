@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -58,6 +58,11 @@ class Plan:
     @property
     def changes(self) -> bool:
         return any(loan.changes for loan in self.loans)
+
+    def named(self, scans: Iterable[str]) -> set[str]:
+        """Those of the file names that a row which can be taken names."""
+        names = {name.casefold() for line in self.lines for name in (line.entry.agreement_scan, line.entry.letter_scan)}
+        return {name for name in scans if name.casefold() in names}
 
 
 def plan(
