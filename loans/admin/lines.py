@@ -23,7 +23,6 @@ from office.front.templatetags.caravan import status
 from office.people.days import DayField
 from office.people.desk import PICTURE, DeskAdmin, actor_of, may
 from office.people.templatetags.desk import thumbnail
-from office.records.models import AuditEvent
 from office.records.wording import written
 
 
@@ -211,9 +210,8 @@ def _correct(request: HttpRequest, loan: Any, line: LoanLine) -> HttpResponse:
 
 
 def _incident(line: LoanLine) -> str:
-    """What the incident is, in the words of the entry that opened it."""
-    opened = AuditEvent.objects.filter(subject_id=line.uid, verb__in=("line.dispatch", "line.receive"))
-    return opened.values_list("words", flat=True).order_by("-id").first() or ""
+    """What happened, in the words of the open incidents."""
+    return " ".join(line.incidents.filter(settled_on__isnull=True).order_by("pk").values_list("words", flat=True))
 
 
 def _settle(request: HttpRequest, loan: Any, line: LoanLine) -> HttpResponse:

@@ -224,4 +224,4 @@ def test_random_journeys_keep_the_invariants(db: None) -> None:
 
 @pytest.mark.slow
 def test_many_random_journeys_keep_the_invariants(db: None) -> None:
-    _walk(300)
+    _walk(100)
