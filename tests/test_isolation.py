@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from exhibitions.models import FacilityReport
 from lenders.services import entrance
-from loans.models import ConditionReport, LoanLine, Moment, Side
-from loans.services import facility, report_pdf, reports
+from loans.models import ConditionReport, LoanLine, Moment, Side, Term
+from loans.services import facility, report_pdf, reports, terms
+from loans.services.terms import Offer
 from loans.states import LineStatus
 from office.records import files
 from office.records.actors import Actor
@@ -36,11 +37,14 @@ class Rows:
     picture: StoredFile
     document: StoredFile
     venue: FacilityReport
+    condition: Term
 
 
 PORTAL_ROWS: dict[str, Callable[[Rows], list[dict[str, object]]]] = {
     "portal:loan": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:line": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.line.uid}],
+    "portal:terms": lambda rows: [{"reference": rows.line.loan.reference}],
+    "portal:term": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.condition.uid}],
     "portal:facility": lambda rows: [{"uid": rows.venue.uid}],
     "portal:facility_section": lambda rows: [{"uid": rows.venue.uid, "code": "fire"}],
     "portal:facility_pdf": lambda rows: [{"uid": rows.venue.uid}],
@@ -86,7 +90,8 @@ def rows(nilufar: Lending, kofi: Staff) -> Rows:
     line.showings.set(line.loan.exhibition.showings.all())
     venue = an_issued(line.loan.exhibition.showings.get().venue)
     facility.accept_confidentiality(venue, contact=nilufar.contact, now=timezone.now())
-    return Rows(line, report, line.object.image, document.file, venue)
+    (condition,) = terms.propose(line.loan, [Offer("other", words="No flash.")], line=line, actor=nilufar.actor)
+    return Rows(line, report, line.object.image, document.file, venue, condition)
 
 
 def patterns(resolver: URLResolver | None = None, *, place: str = "", space: str = "") -> Iterator[tuple[str, str]]:

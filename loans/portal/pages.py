@@ -16,7 +16,7 @@ from exhibitions.models import Exhibition
 from lenders.models import Contact
 from lenders.queries import organiser_name
 from loans.models import Deadline, DeadlineKind, Loan, LoanLine
-from loans.portal import facility_pages
+from loans.portal import agreement_pages, facility_pages, terms_pages
 from loans.queries import counts_by_loan, deadlines_visible_to, documents_visible_to, lines_visible_to, loans_visible_to
 from loans.rules import is_over, loan_status, refusal
 from loans.states import LineStatus, LoanStatus
@@ -99,6 +99,7 @@ class Row:
 
     line: LoanLine
     open: bool
+    conditions: Mapping[str, int] = field(default_factory=dict)
 
 
 def with_people(loans: QuerySet[Loan]) -> QuerySet[Loan]:
@@ -110,7 +111,12 @@ def with_people(loans: QuerySet[Loan]) -> QuerySet[Loan]:
 
 def with_object(lines: QuerySet[LoanLine]) -> QuerySet[LoanLine]:
     return lines.select_related(
-        "loan__lender", "loan__exhibition__registrar", "object__image", "object__lender", "entry__section"
+        "loan__lender__terms",
+        "loan__agreement",
+        "loan__exhibition__registrar",
+        "object__image",
+        "object__lender",
+        "entry__section",
     )
 
 
@@ -139,12 +145,15 @@ def home(contact: Contact, *, actor: Actor) -> dict[str, Any]:
         "for_several": len({loan.lender_id for loan in loans}) > 1,
         "late": any(request.overdue for request in requests),
         "may_decide": actor.can("decide"),
+        "to_sign": [each for each in agreement_pages.links(loans, actor=actor) if each.mine],
     }
 
 
 def loan(row: Loan, *, actor: Actor) -> dict[str, Any]:
     lines = list(lines_of(row, actor=actor))
-    rows = [Row(line, not refusal(line, "approve", actor=actor)) for line in lines]
+    showings = list(row.exhibition.showings.all())
+    conditions, of_lines = terms_pages.for_loan(row, actor=actor, showings=showings)
+    rows = [Row(line, not refusal(line, "approve", actor=actor), of_lines.get(line.pk, {})) for line in lines]
     counts = Counter(line.status for line in lines)
     today = timezone.localdate()
     deadlines = deadlines_visible_to(actor).filter(loan=row, done_on=None).order_by("due_date", "pk")
@@ -156,7 +165,10 @@ def loan(row: Loan, *, actor: Actor) -> dict[str, Any]:
         "open": sum(each.open and each.line.status in TO_ANSWER for each in rows),
         "tickable": any(each.open for each in rows),
         "deadlines": [(each, bool(each.overdue_days(on=today))) for each in deadlines],
+        "agreements": agreement_pages.links([row], actor=actor),
         "facility": facility_pages.for_loan(row, actor=actor),
+        "conditions": conditions,
+        "in_portal": True,
         "documents": list(documents_visible_to(actor).filter(loan=row).select_related("file")),
         "may_decide": actor.can("decide"),
     }
@@ -167,11 +179,14 @@ def line(row: LoanLine, *, actor: Actor) -> dict[str, Any]:
         lines_visible_to(actor).filter(loan=row.loan_id).order_by("number", "pk").values_list("uid", "status")
     )
     place = [uid for uid, _status in siblings].index(row.uid)
+    showings = list(row.showings.select_related("venue").order_by("opens_date", "pk"))
     return {
         "line": row,
         "loan": row.loan,
         "organiser": organiser_name(),
-        "showings": list(row.showings.select_related("venue").order_by("opens_date", "pk")),
+        "showings": showings,
+        "conditions": terms_pages.for_line(row, actor=actor, showings=showings),
+        "in_portal": True,
         "place": place + 1,
         "of": len(siblings),
         "before": siblings[place - 1][0] if place else None,

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from loans.portal.views import entry, facility, files, lines, requests
+from loans.portal.views import agreements, entry, facility, files, lines, requests, terms
 
 
 class Reference:
@@ -17,7 +17,14 @@ class Reference:
         return value
 
 
+class AgreementReference(Reference):
+    """An agreement's reference."""
+
+    regex = r"A-[0-9]{4}-[0-9]{1,9}"
+
+
 register_converter(Reference, "loan_reference")
+register_converter(AgreementReference, "agreement_reference")
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +34,12 @@ urlpatterns = [
     path("leave/", entry.leave, name="leave"),
     path("loans/<loan_reference:reference>/", requests.loan, name="loan"),
     path("loans/<loan_reference:reference>/<uuid:uid>/", lines.line, name="line"),
+    path("loans/<loan_reference:reference>/conditions/", terms.add, name="terms"),
+    path("loans/<loan_reference:reference>/conditions/<uuid:uid>/", terms.term, name="term"),
+    path("agreements/<agreement_reference:reference>/", agreements.agreement, name="agreement"),
+    path(
+        "agreements/<agreement_reference:reference>/<int:number>/agreement.pdf", agreements.pdf, name="agreement_pdf"
+    ),
     path("facility/<uuid:uid>/", facility.report, name="facility"),
     path("facility/<uuid:uid>/report.pdf", facility.pdf, name="facility_pdf"),
     path("facility/<uuid:uid>/<slug:code>/", facility.section, name="facility_section"),

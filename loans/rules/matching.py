@@ -34,6 +34,9 @@ def match_tour(requirement: Requirement, stops: Sequence[Stop], *, pack: Pack | 
     return found + display_mismatches(requirement, needs, stops, pack=pack)
 
 
+_NOT_PROMISED = (Origin.GUIDELINE, Origin.PROPOSED)
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """One venue against the needs."""
@@ -169,7 +172,7 @@ class _Look:
         says: str = "",
         severity: Severity | None = None,
     ) -> Mismatch:
-        """A climate beyond the guideline alone is a warning: nobody was promised anything."""
+        """A climate beyond the guideline or a proposal alone is a warning: nobody was promised anything."""
         need = (
             says % {"figures": figures}
             if says
@@ -178,7 +181,7 @@ class _Look:
         offer = _("%(venue)s promises %(figures)s.") % {"venue": self.venue, "figures": promised}
         return Mismatch(
             kind=kind,
-            severity=severity or (Severity.WARN if origin == Origin.GUIDELINE else Severity.BREACH),
+            severity=severity or (Severity.WARN if origin in _NOT_PROMISED else Severity.BREACH),
             sentence=f"{need} {offer} {advice}",
             venue=self.venue.name,
             asked=figures,

@@ -1,4 +1,7 @@
-"""What an object needs of the place where it is shown: what was agreed beats its profile, which beats the guideline."""
+"""What an object needs of the place where it is shown.
+
+What was agreed beats what is proposed, which beats the object's profile, which beats the guideline.
+"""
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
@@ -14,6 +17,7 @@ class Origin(StrEnum):
     """Who asks for it."""
 
     AGREED = "agreed"
+    PROPOSED = "proposed"
     PROFILE = "profile"
     GUIDELINE = "guideline"
 
@@ -40,6 +44,7 @@ class Requirement:
     """One line's needs. `light_class` is the object's (LightClass); `on_display` the planned times, empty: all the show."""
 
     agreed: Conditions = Conditions()
+    proposed: Conditions = Conditions()
     profile: Conditions = Conditions()
     light_class: str = ""
     on_display: tuple[Days, ...] = ()
@@ -71,13 +76,14 @@ class Needs:
 
 # A range stated by the agreement must not be crossed by the other end of the guideline's.
 _RANGES = (("rh_min", "rh_max"), ("temperature_min", "temperature_max"))
-RANK = {Origin.AGREED: 0, Origin.PROFILE: 1, Origin.GUIDELINE: 2}
+RANK = {Origin.AGREED: 0, Origin.PROPOSED: 1, Origin.PROFILE: 2, Origin.GUIDELINE: 3}
 
 
 def needs_of(requirement: Requirement, *, pack: Pack) -> Needs:
     """The figures that count. `pack` is the rule pack `environment`."""
     layers = (
         (Origin.AGREED, requirement.agreed),
+        (Origin.PROPOSED, requirement.proposed),
         (Origin.PROFILE, requirement.profile),
         (Origin.GUIDELINE, guideline(requirement.light_class, pack=pack)),
     )
@@ -119,9 +125,11 @@ def guideline(light_class: str, *, pack: Pack) -> Conditions:
 
 
 def asked(origin: Origin, figures: str, *, pack: Pack, light_class: str = "") -> str:
-    """Agreed: 45–50 % RH. / The object's profile asks for … / Nothing is agreed; the guideline asks for …"""
+    """Agreed: 45–50 % RH. / Proposed, not agreed yet: … / The object's profile asks for … / Nothing is agreed; the guideline asks for …"""
     if origin == Origin.AGREED:
         return _("Agreed: %(figures)s.") % {"figures": figures}
+    if origin == Origin.PROPOSED:
+        return _("Proposed, not agreed yet: %(figures)s.") % {"figures": figures}
     if origin == Origin.PROFILE:
         return _("The object's profile asks for %(figures)s.") % {"figures": figures}
     of = _objects(light_class)

@@ -1,8 +1,8 @@
 """Conditions that stand ready: what a lender usually asks, and the guideline for climate and light. Each names its source."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import fields
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -94,6 +94,34 @@ def not_said_yet(offers: Sequence[Offer], rows: Sequence[tuple[str, str]]) -> li
     """Those whose kind and source no row of the negotiation has already; `rows` are (kind, source)."""
     said = set(rows)
     return [offer for offer in offers if (str(offer.kind), offer.source) not in said]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A preset to tick."""
+
+    key: str
+    kind: str
+    words: str
+    source: str
+    ticked: bool
+
+
+class ReadyRows:
+    """Presets as a form shows them; `ticked` are keys as the browser sent them."""
+
+    def __init__(self, offers: Sequence[Offer], *, ticked: Collection[str] = ()) -> None:
+        known = {key_of(offer): offer for offer in offers}
+        self.rows = [
+            Ready(key, str(TermKind(offer.kind).label), sentence(offer), offer.source, key in ticked)
+            for key, offer in known.items()
+        ]
+        self.offers = [offer for key, offer in known.items() if key in ticked]
+        self.error = (
+            _("What stood ready has changed meanwhile. Look at it again and tick what you mean.")
+            if set(ticked) - set(known)
+            else ""
+        )
 
 
 def _courier(terms: StandingTerms) -> str:

@@ -5,7 +5,7 @@ Staff may record what the lender said, with who said it and how it reached us.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -108,13 +108,19 @@ def propose(
     return made
 
 
-def counter(term: Term, offer: Offer, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS) -> Term:
-    """Answers the other side's proposal with another one. Raises WrongState when the row is closed."""
+def counter(
+    term: Term, offer: Offer, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS, seen: str = ""
+) -> Term:
+    """Answers the other side's proposal with another one. Raises WrongState when the row is closed.
+
+    `seen` is the uid of the proposal that is answered, here and below: a newer one is not answered unread.
+    """
     by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.edit")
     check_offer(offer)
     with transaction.atomic():
         term = _locked(term)
         rules.check_answer(term, by=by)
+        _check_seen(term, seen, actor=actor)
         rules.check_negotiable(term.loan, term.line)
         if offer.kind != term.kind:
             raise MissingFact(_("A counter-offer keeps the kind of the condition."), field="kind")
@@ -122,19 +128,22 @@ def counter(term: Term, offer: Offer, *, actor: Actor, by: Party | None = None, 
     return term
 
 
-def accept(term: Term, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS) -> Term:
+def accept(term: Term, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS, seen: str = "") -> Term:
     """Agrees to the proposal on the table. What it promises becomes obligations with an owner and a date; an agreed
     value of an object is its agreed value from now on."""
     by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.agree")
     with transaction.atomic():
         term = _locked(term)
         rules.check_answer(term, by=by)
+        _check_seen(term, seen, actor=actor)
         _settle(term, TermStatus.AGREED, verb="term.accept", actor=actor, facts=facts)
         _keep_promise(term, actor=actor)
     return term
 
 
-def reject(term: Term, *, actor: Actor, reason: str, by: Party | None = None, facts: Facts = NO_FACTS) -> Term:
+def reject(
+    term: Term, *, actor: Actor, reason: str, by: Party | None = None, facts: Facts = NO_FACTS, seen: str = ""
+) -> Term:
     """Says no to the proposal on the table; the row keeps its object from being confirmed until it is withdrawn."""
     by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.agree")
     if not reason.strip():
@@ -142,6 +151,7 @@ def reject(term: Term, *, actor: Actor, reason: str, by: Party | None = None, fa
     with transaction.atomic():
         term = _locked(term)
         rules.check_answer(term, by=by)
+        _check_seen(term, seen, actor=actor)
         _settle(term, TermStatus.REJECTED, verb="term.reject", actor=actor, facts=facts, words=reason)
     return term
 
@@ -162,15 +172,25 @@ def withdraw(term: Term, *, actor: Actor, by: Party | None = None, facts: Facts 
     return term
 
 
-def accept_all(line: LoanLine, *, actor: Actor, facts: Facts = NO_FACTS) -> list[Term]:
-    """Agrees to every row of the line, and of its whole loan, that waits for this side."""
+def accept_all(
+    line: LoanLine, *, actor: Actor, facts: Facts = NO_FACTS, seen: Collection[str] | None = None
+) -> list[Term]:
+    """Agrees to every row of the line, and of its whole loan, that waits for this side; or to none.
+
+    With `seen`, the uids of the proposals that were read, to these alone: WrongState when one was answered since.
+    """
     side = side_of(actor)
     with transaction.atomic():
         waiting = [
             term
             for term in rules.of_line(line).select_related("current", "loan").order_by("pk")
-            if rules.turn(term) == side
+            if rules.turn(term) == side and (seen is None or str(term.current and term.current.uid) in seen)
         ]
+        if seen is not None and len(waiting) != len(set(seen)):
+            raise WrongState(
+                _("Something about these conditions has changed meanwhile. Look at them again, then answer."),
+                code="term-newer",
+            )
         return [accept(term, actor=actor, facts=facts) for term in waiting]
 
 
@@ -258,6 +278,19 @@ def _speaker(loan: Loan, *, actor: Actor, by: Party | None, facts: Facts, abilit
         raise NotAllowed(_("Your role doesn't agree on conditions. Ask a registrar."))
     check_day(facts.happened_on)
     return by, facts
+
+
+def _check_seen(term: Term, seen: str, *, actor: Actor) -> None:
+    """Nobody answers a proposal that came after the one she read, or an amount that is not for her eyes."""
+    proposal = term.current
+    if proposal is None:
+        return
+    if seen and seen != str(proposal.uid):
+        raise WrongState(
+            _("There is a newer proposal than the one you read. Look at it first, then answer."), code="term-newer"
+        )
+    if proposal.amount is not None and not actor.can("values.see"):
+        raise NotAllowed(_("This condition names an amount you don't see. A colleague who may see values answers it."))
 
 
 def _locked(term: Term) -> Term:

@@ -83,6 +83,12 @@ LOOKS: Final[dict[str, Look]] = {
     "cancelled": Look("quiet", "cross"),
     "running": Look("action", "clock"),
     "done": Look("done", "check"),
+    # conditions of a loan, by whose turn it is
+    "condition_yours": Look("action", "pen"),
+    "condition_theirs": Look("waiting", "clock"),
+    "condition_agreed": Look("done", "check"),
+    "condition_rejected": Look("attention", "cross"),
+    "condition_withdrawn": Look("quiet", "cross"),
     # conditions over a state
     "on_hold": Look("waiting", "pause"),
     "incident": Look("attention", "flag"),

@@ -27,6 +27,8 @@ def line(request: HttpRequest, visit: Visit, reference: str, uid: uuid.UUID) -> 
     row = _row(visit, reference, uid)
     if request.method != "POST":
         return _page(request, visit, row, form=AnswerForm(line=row, actor=visit.actor))
+    if "more" in request.POST:
+        return _page(request, visit, row, form=AnswerForm(request.POST, line=row, actor=visit.actor, more=True))
     return _answer(request, visit, row)
 
 
