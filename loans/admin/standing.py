@@ -1,7 +1,7 @@
 """Taking over a running show from a list: look at what would happen, then do it; what is still missing is said."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from exhibitions.models import Exhibition
 from lenders.services.imports.refusals import ImportRefused
 from loans.admin.basics import refused
 from loans.services import standing
-from loans.services.standing import Plan
+from loans.services.standing import Missing, Plan
 from loans.services.standing.columns import COLUMNS
 from office.people.days import DayField
 from office.people.desk import actor_of, may, page
@@ -188,7 +188,7 @@ def _take(request: HttpRequest, show: Exhibition, ticket: str) -> HttpResponse:
 def _answer(request: HttpRequest, show: Exhibition, made: Plan, *, name: str, ticket: str) -> HttpResponse:
     here = [each.loan for each in made.loans if each.loan is not None]
     lacking = {} if ticket else standing.missing(here, on=timezone.localdate())
-    rows = [(each, lacking.get(each.loan.pk, []) if each.loan else []) for each in made.loans]
+    rows = [(each, _by_number(lacking.get(each.loan.pk, ())) if each.loan else []) for each in made.loans]
     return page(
         request,
         "desk/loans/standing_result.html",
@@ -205,6 +205,14 @@ def _answer(request: HttpRequest, show: Exhibition, made: Plan, *, name: str, ti
         refused=made.rejections[:SHOWN],
         more_refused=max(0, len(made.rejections) - SHOWN),
     )
+
+
+def _by_number(lacking: Iterable[Missing]) -> list[tuple[int, list[str]]]:
+    """What is missing for the same number of objects, together."""
+    grouped: dict[int, list[str]] = {}
+    for each in lacking:
+        grouped.setdefault(each.objects, []).append(each.label)
+    return sorted(grouped.items(), reverse=True)
 
 
 def _will(made: Plan) -> Sequence[str]:
