@@ -58,7 +58,7 @@ class Standing:
             named = [str(SectionCode(each.section).label) for each in self.concerns if each.section]
             return _("Concerns about: %(what)s.") % {"what": listed(named) or _("the report as a whole")}
         if whole is not None and whole.verdict == Verdict.ACCEPTED:
-            return _("%(name)s, %(day)s") % {"name": whole.decided_by, "day": written(whole.decided_on)}
+            return _("%(name)s, %(day)s.") % {"name": whole.decided_by, "day": written(whole.decided_on)}
         if self.state == Stands.READ and self.last_look:
             return _("Last opened on %(day)s.") % {"day": written(timezone.localdate(self.last_look))}
         if self.changed:

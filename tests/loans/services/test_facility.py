@@ -13,7 +13,7 @@ from lenders.models import Lender
 from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
 from loans.models import FacilityAccess, FacilityDecision, FacilityQuestion, FacilityView, Loan
 from loans.queries import facility_reports_visible_to, files_visible_to
-from loans.services import facility
+from loans.services import facility, gates
 from loans.services.facility import Sight, Stands
 from loans.states import LineStatus
 from office.records import files
@@ -488,3 +488,20 @@ def test_standings_cost_the_same_however_many(
 
     with django_assert_num_queries(5):
         assert len(facility.standings(pairs)) == number * 2
+
+
+def test_the_gate_follows_the_lenders_word(report: FacilityReport, loan: Loan, nilufar: Lending) -> None:
+    line = loan.lines.get()
+    accept(report, nilufar)
+
+    def passes() -> bool:
+        return gates.states([line])[line.pk]["facility_report"].passes
+
+    found = [passes()]
+    for verdict, section, words in ((ACCEPTED, "", ""), (CONCERNS, S.FIRE, "Gas?"), (ACCEPTED, S.FIRE, "")):
+        say(report, nilufar, verdict, section, words)
+        found.append(passes())
+    an_issued(report.venue, days_ago=1)
+    found.append(passes())
+
+    assert found == [False, True, False, True, False]
