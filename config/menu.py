@@ -43,7 +43,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 _list(_("Audit trail"), "records_auditevent", "history"),
                 *([_list(_("People"), "people_user", "badge")] if may(request, "people.edit") else []),
                 *([_list(_("API tokens"), "lenders_apitoken", "key")] if may(request, "tokens.edit") else []),
-                _list(_("Venues"), "exhibitions_venue", "location_on"),
+                _list(_("Venues"), "exhibitions_venue", "location_on", also="/admin/facility/"),
             ],
         ),
     ]
