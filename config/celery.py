@@ -25,6 +25,8 @@ SCHEDULE = {
     "loans.tasks.sweep_jobs": MINUTE,
     "loans.tasks.seal": MINUTE,
     "loans.tasks.send_reminders": HOUR,
+    "loans.tasks.check_immunity": HOUR,
+    "loans.tasks.follow_the_law": HOUR,
 }
 
 

@@ -11,9 +11,10 @@ from celery.signals import after_task_publish, beat_init, worker_ready
 from django.utils import timezone
 
 from loans.notices import dispatch, reminders
-from loans.services import agreements, report_batch
+from loans.services import agreements, immunity_checks, legal_days, report_batch
 from office.post import outbox
 from office.records import jobs, pulse
+from office.records.actors import Actor
 
 LETTERS_A_RUN = 200
 JOB_KINDS = {report_batch.KIND: report_batch.run}
@@ -46,6 +47,19 @@ def send_reminders(*, on: str | None = None, **_unknown: Any) -> None:
 def seal(**_unknown: Any) -> None:
     """Seals the agreements both sides have signed. Woken after each commit with an event; swept by beat."""
     agreements.seal_waiting(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def check_immunity(**_unknown: Any) -> None:
+    """Looks at each published immunity list once a day; asked every hour, so that a lost day is an hour."""
+    immunity_checks.check_due(now=timezone.now())
+
+
+@shared_task(ignore_result=True)
+def follow_the_law(*, on: str | None = None, **_unknown: Any) -> None:
+    """Keeps the days the law sets on the calendars of a day (ISO date), today's without one; run again, it rests."""
+    day = dt.date.fromisoformat(on) if on else timezone.localdate()
+    legal_days.follow_all(on=day, actor=Actor.system())
 
 
 @shared_task(ignore_result=True)

@@ -108,7 +108,7 @@ def of_exhibition(exhibition: Exhibition, *, actor: Actor, on: dt.date) -> Expos
     by_line = of_lines(lines)
     covers = tuple(
         exhibition.covers.select_related("certificate", "exhibition").prefetch_related(
-            "lines", "acceptances__loan__lender", "claims__incident__line__object"
+            "lines__loan__lender", "acceptances__event", "claims__incident__line__object"
         )
     )
     rows = tuple(by_line[line.pk] for line in lines)

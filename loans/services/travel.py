@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from loans.models import LoanLine, Location, ShipmentDirection, ShipmentLine
+from loans.services import locations
 from office.records.wording import written
 
 UK = "GB"
@@ -70,8 +71,7 @@ def vehicles(lines: Sequence[LoanLine]) -> dict[str, list[int]]:
 
 def places(lines: Sequence[LoanLine]) -> dict[int, str]:
     """Where each line is: its newest location, before that with its lender. One query."""
-    newest = Location.objects.filter(line__in=[line.pk for line in lines]).order_by("line", "-id").distinct("line")
-    found = {row.line_id: row for row in newest}
+    found = locations.latest(lines)
     return {line.pk: _place(line, found.get(line.pk)) for line in lines}
 
 
