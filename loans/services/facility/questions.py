@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from exhibitions.models import FacilityReport
 from lenders.access import actor_for_contact, bound
-from lenders.models import Contact
+from lenders.models import Contact, Lender
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import FacilityQuestion
 from loans.services.facility import files
@@ -28,11 +28,16 @@ def questions_visible_to(actor: Actor) -> QuerySet[FacilityQuestion]:
 def ask(
     report: FacilityReport, question: str, *, contact: Contact, now: dt.datetime, section: str = ""
 ) -> FacilityQuestion:
-    """Puts a question, about a section or the whole. Raises NotAllowed or MissingFact."""
+    """Puts a question, about a section or the whole; the same one twice is one. Raises NotAllowed or MissingFact."""
     section = files.section_named(section)
     check_access(report, contact)
     words = _words(question, empty=_("Write your question first."), field="question")
     with transaction.atomic():
+        # A second press of the button waits here for the first.
+        Lender.objects.select_for_update(of=("self",)).get(pk=contact.lender_id)
+        asked = FacilityQuestion.objects.filter(lender=contact.lender, report=report, section=section, question=words)
+        if (waiting := asked.filter(answered_at=None).first()) is not None:
+            return waiting
         row = FacilityQuestion.objects.create(
             lender=contact.lender,
             report=report,

@@ -248,6 +248,15 @@ def test_a_question_and_its_answer_stand_in_every_file(
         assert set(found.values_list("loan_file", flat=True)) == {loan.uid, second.uid}
 
 
+def test_a_button_pressed_twice_asks_once(report: FacilityReport, loan: Loan, nilufar: Lending) -> None:
+    accept(report, nilufar)
+
+    rows = {facility.ask(report, "Why?", contact=nilufar.contact, now=timezone.now()) for _press in range(2)}
+
+    assert len(rows) == 1
+    assert AuditEvent.objects.filter(verb="facility.question").count() == 1
+
+
 def test_an_empty_question_an_unknown_section_an_empty_answer(
     report: FacilityReport, loan: Loan, nilufar: Lending, kofi: Staff, colin: Staff
 ) -> None:
