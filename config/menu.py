@@ -25,6 +25,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
                 _list(_("Loans"), "loans_loan", "handshake", also="/admin/loans/L-"),
                 _list(_("Deadlines"), "loans_deadline", "event", badge=_overdue()),
                 _list(_("Condition reports"), "loans_conditionreport", "stethoscope"),
+                _list(_("Clauses"), "loans_clausetext", "gavel"),
             ],
         ),
         (

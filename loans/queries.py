@@ -14,9 +14,12 @@ from lenders.access import bound
 from lenders.queries import objects_visible_to
 from loans.models import (
     SECRET_KINDS,
+    AgreementOriginal,
+    AgreementVersion,
     ConditionReport,
     Deadline,
     Document,
+    DocumentKind,
     Incident,
     IncidentKind,
     Loan,
@@ -60,8 +63,40 @@ def reports_visible_to(actor: Actor) -> QuerySet[ConditionReport]:
 
 
 def documents_visible_to(actor: Actor) -> QuerySet[Document]:
+    """An agreement says what the objects are worth: it is for those who see values, and for who signs."""
     documents = Document.objects.filter(loan__in=loans_visible_to(actor).values("pk"))
+    if not _reads_agreements(actor):
+        documents = documents.exclude(kind=DocumentKind.AGREEMENT)
     return documents if actor.sees_all else documents.filter(for_lender=True)
+
+
+def agreement_versions_visible_to(actor: Actor) -> QuerySet[AgreementVersion]:
+    """Versions over visible loans. A lender sees what was issued, and nothing that is another lender's too."""
+    if not actor.abilities:
+        return AgreementVersion.objects.none()
+    if actor.sees_all:
+        return AgreementVersion.objects.all()
+    under = Loan.objects.filter(agreement=OuterRef("agreement"))
+    return AgreementVersion.objects.filter(
+        Exists(loans_visible_to(actor).filter(agreement=OuterRef("agreement"))),
+        ~Exists(under.exclude(lender__in=actor.lender_ids or ())),
+        issued_on__isnull=False,
+        file__isnull=False,
+    )
+
+
+def _reads_agreements(actor: Actor) -> bool:
+    return actor.can("values.see") or actor.can("sign")
+
+
+def _agreement_files() -> Q:
+    """Texts, sealed copies and scans of agreements, as a condition on files."""
+    versions, originals = AgreementVersion.objects, AgreementOriginal.objects
+    return (
+        Q(pk__in=versions.filter(file__isnull=False).values("file"))
+        | Q(pk__in=versions.filter(sealed_file__isnull=False).values("sealed_file"))
+        | Q(pk__in=originals.filter(scan__isnull=False).values("scan"))
+    )
 
 
 def terms_visible_to(actor: Actor) -> QuerySet[Term]:
@@ -126,15 +161,17 @@ def journeys_visible_to(actor: Actor) -> QuerySet[ShipmentLine]:
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Files that hang on a visible row. Staff see every file; lenders see no original of a picture of ours.
 
-    The security supplement of a venue is for those alone who write its facility report.
+    The security supplement of a venue is for those alone who write its facility report, an agreement for those who
+    see values.
     """
     if not actor.abilities:
         return StoredFile.objects.none()
-    if actor.sees_all and actor.can("facility.edit"):
-        return StoredFile.objects.all()
     if actor.sees_all:
-        supplements = FacilityReport.objects.filter(security_supplement__isnull=False).values("security_supplement")
-        return StoredFile.objects.exclude(Q(pk__in=supplements) | Q(derivative_of__in=supplements))
+        found = StoredFile.objects.all()
+        if not actor.can("facility.edit"):
+            supplements = FacilityReport.objects.filter(security_supplement__isnull=False).values("security_supplement")
+            found = found.exclude(Q(pk__in=supplements) | Q(derivative_of__in=supplements))
+        return found if _reads_agreements(actor) else found.exclude(_agreement_files())
     pictures = objects_visible_to(actor).filter(image__isnull=False).values("image")
     documents = documents_visible_to(actor).values("file")
     photos = ReportPhoto.objects.filter(report__in=reports_visible_to(actor).values("pk")).values("file")

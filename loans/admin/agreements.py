@@ -1,90 +1,385 @@
-"""Issuing the agreement of a loan and recording the signatures under the paper."""
+"""The steps of an agreement, a page each: written, issued, signed, recorded from paper, amended, withdrawn, recalled."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from loans.admin.basics import DaysField, loan_of, said_no, step
+from loans.admin.agreement_forms import (
+    AmendForm,
+    OriginalForm,
+    PaperForm,
+    ReasonForm,
+    RecallForm,
+    SignatureForm,
+    WriteForm,
+    draft_of,
+)
+from loans.admin.agreement_pages import agreement_of, crumbs, home, version_of
+from loans.admin.basics import address, carry_out, loan_of, people_at, refused, said_no, step
 from loans.errors import WrongState
-from loans.models import Loan
+from loans.models import Agreement, AgreementKind, AgreementOriginal, AgreementVersion, Loan, LoanLine
 from loans.services import agreements as services
+from loans.services import clauses, recalls
+from loans.states import Party
+from office.front.visitors import address_of
 from office.people.days import DayField
-from office.people.desk import actor_of
-from office.people.uploads import take
-from office.records.audit import Facts
+from office.people.desk import actor_of, may, page
+from office.people.signatures import SigningForm
+
+
+def act(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    agreement: Agreement,
+    do: Callable[[], object],
+    done: object,
+    title: object,
+    submit: object,
+    ability: str = "loans.agree",
+    template: str = "desk/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """One form page about an agreement: the answer is the agreement's page, a refusal is the form with its sentence."""
+    if not may(request, ability):
+        return refused(request, title, "")
+    if request.method == "POST" and carry_out(form, do):
+        messages.success(request, str(done))
+        return redirect(home(agreement))
+    return page(
+        request,
+        template,
+        title=title,
+        crumbs=(*crumbs(services.loans_of(agreement)), (agreement.reference, home(agreement))),
+        form=form,
+        submit=submit,
+        back=home(agreement),
+        status=422 if form.errors else 200,
+        **context,
+    )
+
+
+def new_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Writes the first text over this loan, and over others of the same lender or agent for the same exhibition."""
+    loan = loan_of(reference)
+    title = _now("Write the agreement")
+    if not may(request, "loans.agree"):
+        return refused(request, title, "")
+    agreement = loan.agreement
+    if agreement is not None and not (agreement.in_force_id is None and _is_withdrawn(agreement)):
+        return redirect(home(agreement))
+    wanted = services.usual([loan])
+    form = WriteForm(request.POST or None, library=clauses.current(), wanted=wanted, together=_together(loan))
+    made: list[AgreementVersion] = []
+
+    def do() -> None:
+        loans = [loan, *form.cleaned_data.get("loans", ())]
+        made.append(services.draft(loans, actor=actor_of(request), wanted=form.wanted()))
+
+    if request.method == "POST" and carry_out(form, do):
+        messages.success(request, _now("The draft is written. Read it through, then issue it."))
+        return redirect(home(made[0].agreement))
+    return page(
+        request,
+        "desk/loans/agreement_write.html",
+        title=title,
+        crumbs=crumbs([loan]),
+        form=form,
+        lead=_now("Agreed conditions, objects and values come from the records as they are today."),
+        submit=_now("Write the draft"),
+        back=address(loan),
+        paper=reference,
+        status=422 if form.errors else 200,
+    )
+
+
+def _is_withdrawn(agreement: Agreement) -> bool:
+    return agreement.latest is not None and agreement.latest.withdrawn_on is not None
+
+
+def _together(loan: Loan) -> list[Loan]:
+    """Loans the same agreement could cover."""
+    others = Loan.objects.filter(exhibition=loan.exhibition_id, agreement__isnull=True).exclude(pk=loan.pk)
+    same = others.filter(lender=loan.lender_id)
+    if loan.lender.agent_id:
+        same |= others.filter(lender__agent=loan.lender.agent_id)
+    return list(same)
+
+
+def step_page(request: HttpRequest, reference: str, number: int, name: str) -> HttpResponse:
+    """One step of one version."""
+    version = version_of(reference, number)
+    return _STEPS[name](request, version)
+
+
+def _write(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    if version.kind != AgreementKind.ORIGINAL:
+        return _amend(request, version.agreement, version)
+    form = WriteForm(request.POST or None, library=clauses.current(), wanted=services.wanted_of(version))
+    return act(
+        request,
+        form,
+        agreement=version.agreement,
+        do=lambda: services.change(version, actor=actor_of(request), wanted=form.wanted()),
+        done=_now("The draft is written anew."),
+        title=_now("Change the draft"),
+        submit=_now("Write it anew"),
+        template="desk/loans/agreement_write.html",
+        lead=_now("Agreed conditions, objects and values come from the records as they are today."),
+    )
 
 
 class IssueForm(forms.Form):
+    on = DayField(label=_("Issued on"))
+
+
+def _issue(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    form = IssueForm(request.POST or None, initial={"on": timezone.localdate()})
+    return act(
+        request,
+        form,
+        agreement=version.agreement,
+        do=lambda: services.issue(version, actor=actor_of(request), on=form.cleaned_data["on"]),
+        done=_now("Issued. The text is frozen; the lender's signatory gets a letter with a link."),
+        title=_now("Issue version %(number)d") % {"number": version.number},
+        submit=_now("Issue it"),
+        template="desk/loans/agreement_issue.html",
+        lead=_now("From now on the text stays as it is, and both sides sign exactly this."),
+        not_yet=services.not_yet(version),
+        to_know=services.to_know(version),
+        version=version,
+    )
+
+
+def _paper(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    form = PaperForm(request.POST or None, request.FILES or None)
+    return act(
+        request,
+        form,
+        agreement=version.agreement,
+        do=lambda: services.use_own_paper(version, file=form.cleaned_data["file"], actor=actor_of(request)),
+        done=_now("The lender's paper is filed: that file is what both sides sign."),
+        title=_now("The lender's own paper"),
+        submit=_now("Use this paper"),
+        lead=_now(
+            "Upload it instead of our clauses. Objects, values and agreed conditions stay in our records beside it."
+        ),
+    )
+
+
+def _ours(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    form = forms.Form(request.POST if request.method == "POST" else None)
+    return act(
+        request,
+        form,
+        agreement=version.agreement,
+        do=lambda: services.use_our_paper(version, actor=actor_of(request)),
+        done=_now("Back to our own clauses."),
+        title=_now("Our own clauses instead of the lender's paper"),
+        submit=_now("Use our clauses"),
+    )
+
+
+def _withdraw(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    return act(
+        request,
+        form,
+        agreement=version.agreement,
+        do=lambda: services.withdraw(version, actor=actor_of(request), reason=form.cleaned_data["reason"]),
+        done=_now("Version %(number)d is withdrawn. Nobody can sign it any more.") % {"number": version.number},
+        title=_now("Withdraw version %(number)d") % {"number": version.number},
+        submit=_now("Withdraw it"),
+        danger=True,
+    )
+
+
+def _sign(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    """Our own step, typed or drawn. Whose turn it isn't is told so before anything is read."""
+    actor = actor_of(request)
+    turn = services.turn(version, actor=actor)
+    title = _now("Sign agreement %(reference)s") % {"reference": version.agreement.reference}
+    if turn is None or turn.refusal:
+        words = turn.refusal if turn else _now("Nothing is to be signed on our side now.")
+        return refused(request, title, words)
+    initial = {"name": actor.name, "title": actor.title}
+    form = SigningForm(request.POST or None, initial=initial)
+
+    def do() -> object:
+        return services.sign(version, actor=actor, step=turn.step, ip=address_of(request), **form.said())
+
+    return act(
+        request,
+        form,
+        agreement=version.agreement,
+        do=do,
+        done=_now("Your signature is recorded."),
+        title=title,
+        submit={"prepare": _now("It is ready"), "approve": _now("Approve")}.get(turn.step, _now("Sign")),
+        ability="see",
+        template="desk/loans/agreement_sign.html",
+        version=version,
+        consent=services.consent(version, side=turn.side, step=turn.step),
+    )
+
+
+def _record(side: Party) -> Callable[[HttpRequest, AgreementVersion], HttpResponse]:
+    def record_page(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+        form = SignatureForm(request.POST or None, request.FILES or None)
+
+        def do() -> object:
+            said = form.cleaned_data
+            return services.record_signature(
+                version,
+                side=side,
+                signatory=said["signatory"],
+                title=said["title"],
+                actor=actor_of(request),
+                facts=form.facts(),
+            )
+
+        return act(
+            request,
+            form,
+            agreement=version.agreement,
+            do=do,
+            done=_now("The signature under %(agreement)s is recorded.") % {"agreement": version.agreement},
+            title=_now("Record the lender's signature") if side == Party.LENDER else _now("Record our signature"),
+            submit=_now("Record the signature"),
+            lead=_now("For what was signed on paper. A scan of the signed copy counts as much as the originals."),
+        )
+
+    return record_page
+
+
+_STEPS: dict[str, Callable[[HttpRequest, AgreementVersion], HttpResponse]] = {
+    "write": _write,
+    "issue": _issue,
+    "paper": _paper,
+    "ours": _ours,
+    "withdraw": _withdraw,
+    "sign": _sign,
+    "lender": _record(Party.LENDER),
+    "organiser": _record(Party.ORGANISER),
+}
+
+
+def original_page(request: HttpRequest, reference: str, number: int, place: int) -> HttpResponse:
+    rows = AgreementOriginal.objects.select_related("version__agreement", "scan")
+    original = get_object_or_404(rows, version__agreement__reference=reference, version__number=number, number=place)
+    form = OriginalForm(request.POST or None, request.FILES or None, original=original)
+    return act(
+        request,
+        form,
+        agreement=original.version.agreement,
+        do=lambda: services.record_original(original, form.facts(), actor=actor_of(request)),
+        done=_now("Original %(number)d is noted.") % {"number": original.number},
+        title=_now("Original %(number)d") % {"number": original.number},
+        submit=_now("Note it"),
+    )
+
+
+def amend_page(request: HttpRequest, reference: str) -> HttpResponse:
+    return _amend(request, agreement_of(reference), None)
+
+
+def _amend(request: HttpRequest, agreement: Agreement, draft: AgreementVersion | None) -> HttpResponse:
+    """Drafts the next version, or writes its draft anew."""
+    loans = services.loans_of(agreement)
+    if not loans:
+        raise Http404
+    rows = LoanLine.objects.filter(loan__in=loans).select_related("object", "loan").order_by("loan_id", "number")
+    values = may(request, "values.see")
+    initial = draft_of(draft) if draft else {}
+    form = AmendForm(request.POST or None, lines=list(rows), with_values=values, initial=initial)
+
+    def do() -> object:
+        said, actor = form.cleaned_data, actor_of(request)
+        if draft is not None:
+            return services.change_amendment(draft, actor=actor, summary=said["summary"], changes=form.changes())
+        return services.amend(
+            agreement, actor=actor, kind=said["kind"], summary=said["summary"], changes=form.changes()
+        )
+
+    return act(
+        request,
+        form,
+        agreement=agreement,
+        do=do,
+        done=_now("The amendment is drafted. Read what it changes, then issue it; until both sign, nothing changes."),
+        title=_now("Amend agreement %(reference)s") % {"reference": agreement.reference},
+        submit=_now("Write the amendment"),
+        template="desk/loans/agreement_write.html",
+        lead=_now("A new version of the whole text, signed again by both. Until then the one in force stays in force."),
+    )
+
+
+def recall_page(request: HttpRequest, reference: str) -> HttpResponse:
+    """What is with us or on the road can't be cancelled; the lender may want it back."""
+    loan = loan_of(reference)
+    form = RecallForm(request.POST or None, request.FILES or None)
+    form.fields["decided_by"].widget.attrs["list"] = "people"
+
+    def do() -> object:
+        said = form.cleaned_data
+        return recalls.recall(
+            loan, actor=actor_of(request), reason=said["reason"], return_by=said["return_by"], facts=form.facts()
+        )
+
+    return step(
+        request,
+        form,
+        loan=loan,
+        ability="loans.record_answer",
+        do=do,
+        done=_now("The recall is recorded. The return is due on the lender's day."),
+        title=_now("Record a recall"),
+        submit=_now("Record it"),
+        people=people_at(loan),
+    )
+
+
+class OnPaperForm(forms.Form):
     on = DayField(label=_("Sent out on"))
     loans = forms.ModelMultipleChoiceField(
-        Loan.objects.none(),
-        label=_("The same agreement also covers"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+        Loan.objects.none(), label=_("It also covers"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
 def issue_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """One agreement over this loan, and over others of the same lender or agent for the same exhibition."""
+    """Records in one go an agreement that was written elsewhere and went out on paper."""
     loan = loan_of(reference)
-    form = IssueForm(request.POST or None, initial={"on": timezone.localdate()})
-    together = Loan.objects.filter(exhibition=loan.exhibition_id, agreement__isnull=True).exclude(pk=loan.pk)
-    same = together.filter(lender=loan.lender_id)
-    if loan.lender.agent_id:
-        same |= together.filter(lender__agent=loan.lender.agent_id)
-    form.fields["loans"].queryset = same.select_related("lender")  # type: ignore[attr-defined]
-    if not same.exists():
+    form = OnPaperForm(request.POST or None, initial={"on": timezone.localdate()})
+    together = [each.pk for each in _together(loan)]
+    form.fields["loans"].queryset = Loan.objects.filter(pk__in=together).select_related("lender")  # type: ignore[attr-defined]
+    if not together:
         del form.fields["loans"]
     return step(
         request,
         form,
         loan=loan,
         ability="loans.agree",
-        do=lambda: services.issue(
+        do=lambda: services.issue_on_paper(
             [loan, *form.cleaned_data.get("loans", ())], actor=actor_of(request), on=form.cleaned_data["on"]
         ),
         done=_now("The agreement is recorded as sent out. Record the signatures when they arrive."),
-        title=_now("Record the agreement as sent out"),
-        lead=_now(
-            "The text is written outside Caravan for now. Send it to the lender as you do today, then record it here: both signatures follow."
-        ),
+        title=_now("Record an agreement written elsewhere"),
+        lead=_now("For a text that was written and sent outside Caravan. Both signatures are recorded afterwards."),
         submit=_now("Record it"),
     )
 
 
-class SignForm(DaysField):
-    happened_on = DayField(label=_("Signed on"))
-    signatory = forms.CharField(label=_("Who signed"), max_length=200)
-    evidence = forms.FileField(label=_("The signed copy"), required=False, help_text=_("A scan as a PDF or picture."))
-
-    def clean_evidence(self) -> object:
-        upload = self.cleaned_data["evidence"]
-        return take(upload) if upload else None
-
-
 def sign_page(request: HttpRequest, reference: str, side: str) -> HttpResponse:
+    """A signature on paper, from the loan's page."""
     loan = loan_of(reference)
     agreement = loan.agreement
-    if agreement is None:
-        return said_no(request, loan, WrongState(_now("There is no agreement yet. Record it as sent out first.")))
-    form = SignForm(request.POST or None, request.FILES or None)
-    sign = services.sign_for_lender if side == "lender" else services.sign_for_organiser
-    title = _now("Record the lender's signature") if side == "lender" else _now("Record our signature")
-
-    def do() -> object:
-        said = form.cleaned_data
-        facts = Facts(happened_on=said["happened_on"], evidence=said["evidence"])
-        return sign(agreement, signatory=said["signatory"], actor=actor_of(request), facts=facts)
-
-    return step(
-        request,
-        form,
-        loan=loan,
-        ability="loans.agree",
-        do=do,
-        done=_now("The signature under %(agreement)s is recorded.") % {"agreement": agreement},
-        title=title,
-        submit=_now("Record the signature"),
-    )
+    if agreement is None or agreement.latest is None:
+        return said_no(request, loan, WrongState(_now("There is no agreement yet. Write it first.")))
+    return step_page(request, agreement.reference, agreement.latest.number, side)

@@ -24,7 +24,8 @@ from office.records.models import Authority
 
 def loan_of(reference: str) -> Loan:
     return get_object_or_404(
-        Loan.objects.select_related("lender__agent", "exhibition__registrar", "agreement__latest__sealed_file"), reference=reference
+        Loan.objects.select_related("lender__agent", "exhibition__registrar", "agreement__latest__sealed_file"),
+        reference=reference,
     )
 
 

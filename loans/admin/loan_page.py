@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from loans.admin.agreement_pages import panel as agreement_panel
 from loans.admin.basics import loan_of
 from loans.admin.dossier import dossier
 from loans.admin.facility import panel as facility_panel
@@ -97,6 +98,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         edits=may(request, "loans.edit"),
         has_reports=any(line.reports.all() for line in lines),
         runs_jobs=may(request, "jobs.run"),
+        agreement=agreement_panel(request, loan),
         facility=facility_panel(request, loan),
         movement=movement_panel(request, loan, lines),
     )
@@ -186,12 +188,16 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
     agreement = loan.agreement
     if counts.get(LineStatus.DRAFT):
         offer("loans.request", _("Send the request"), "loan_send")
+    latest = agreement.latest if agreement is not None else None
     if agreement is None and state in (LoanStatus.AGREED, LoanStatus.ANSWERED):
-        offer("loans.agree", _("Record the agreement as sent out"), "agreement_issue")
-    if agreement is not None and agreement.latest is not None and not agreement.latest.lender_signed_on:
-        offer("loans.agree", _("Record the lender's signature"), "agreement_sign", "lender")
-    if agreement is not None and agreement.latest is not None and not agreement.latest.organiser_signed_on:
-        offer("loans.agree", _("Record our signature"), "agreement_sign", "organiser")
+        offer("loans.agree", _("Write the agreement"), "agreement_new")
+    if latest is not None and latest.issued_on and not latest.withdrawn_on:
+        if not latest.lender_signed_on:
+            offer("loans.agree", _("Record the lender's signature"), "agreement_sign", "lender")
+        if not latest.organiser_signed_on:
+            offer("loans.agree", _("Record our signature on paper"), "agreement_sign", "organiser")
+    if loan.recalled_on is None and any(counts.get(status) for status in IN_CUSTODY):
+        offer("loans.record_answer", _("Record a recall"), "loan_recall", first=False)
     if state not in (LoanStatus.CLOSED, LoanStatus.COMPLETED):
         offer("loans.edit", _("Add objects"), "loan_add", first=not counts)
     return buttons

@@ -1,5 +1,7 @@
 """Uploads that belong to what a form does: when it is refused, neither rows nor files of them stay."""
 
+import base64
+import binascii
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,12 +11,15 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from office.records import files
 from office.records.models import StoredFile
 
 PICTURES = ("image/jpeg", "image/png", "image/webp", "image/tiff")
 DOCUMENTS = (*PICTURES, "application/pdf")
+_DRAWN = "data:image/png;base64,"
+_DRAWING_MAX_BYTES = 1_000_000
 
 
 @dataclass(slots=True)
@@ -34,8 +39,23 @@ _taken: ContextVar[Taken | None] = ContextVar("taken", default=None)
 
 def take(upload: Any, *, allow: Iterable[str] = DOCUMENTS) -> StoredFile:
     """Stores an upload; one we don't take is a form error with the sentence that says why."""
+    return _kept(upload, name=upload.name, allow=allow)
+
+
+def take_drawing(data: str) -> StoredFile:
+    """Stores what was drawn in the browser, a PNG as a data address; anything else is a form error."""
     try:
-        stored = files.store(upload, name=upload.name, allow=allow)
+        content = base64.b64decode(data.removeprefix(_DRAWN), validate=True) if data.startswith(_DRAWN) else b""
+    except binascii.Error:
+        content = b""
+    if not content or len(content) > _DRAWING_MAX_BYTES:
+        raise forms.ValidationError(_("The drawing did not arrive whole. Draw it again, or type your name."))
+    return _kept(content, name="signature.png", allow=("image/png",))
+
+
+def _kept(content: Any, *, name: str, allow: Iterable[str]) -> StoredFile:
+    try:
+        stored = files.store(content, name=name, allow=allow)
     except files.FileRefused as refusal:
         raise forms.ValidationError(refusal.sentence) from refusal
     taken = _taken.get()

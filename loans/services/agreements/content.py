@@ -45,7 +45,7 @@ def content(
         }
 
 
-def _clause(entry: Row, language: str, second: str) -> dict[str, str]:
+def _clause(entry: Row, language: str, second: str) -> dict[str, Any]:
     first = entry["texts"][language]
     other = entry["texts"].get(second, {})
     return {
@@ -55,6 +55,7 @@ def _clause(entry: Row, language: str, second: str) -> dict[str, str]:
         "text": first["text"],
         "translation_title": other.get("title", ""),
         "translation_text": other.get("text", ""),
+        "reviewed": other.get("reviewed", False),
     }
 
 

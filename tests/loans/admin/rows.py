@@ -10,7 +10,7 @@ from PIL import Image
 
 from exhibitions.models import ChecklistEntry, Exhibition, Venue
 from lenders.models import ApiToken, CollectionObject, Contact, Lender
-from loans.models import ConditionReport, Deadline, Loan, LoanLine, Moment
+from loans.models import ClauseText, ConditionReport, Deadline, Loan, LoanLine, Moment
 from loans.services import reports
 from loans.states import LineStatus
 from office.people.models import User
@@ -103,6 +103,7 @@ ROWS: dict[type[Any], Callable[[], Any]] = {
     LoanLine: LoanLineFactory,
     Deadline: DeadlineFactory,
     ConditionReport: a_report,
+    ClauseText: lambda: ClauseText.objects.order_by("pk")[0],
     Letter: a_letter,
     AuditEvent: an_event,
     Job: a_job,
