@@ -17,6 +17,7 @@ from loans.models import (
     AgreementOriginal,
     AgreementVersion,
     ConditionReport,
+    Cover,
     Deadline,
     Document,
     DocumentKind,
@@ -99,6 +100,22 @@ def _agreement_files() -> Q:
     )
 
 
+def covers_visible_to(actor: Actor) -> QuerySet[Cover]:
+    """Covers that name a visible line. What they bear at most, and their certificates, are for those who see values."""
+    if not actor.abilities:
+        return Cover.objects.none()
+    if actor.sees_all:
+        return Cover.objects.all()
+    named = Cover.lines.through.objects.filter(cover=OuterRef("pk"), loanline__in=lines_visible_to(actor).values("pk"))
+    return Cover.objects.filter(Exists(named))
+
+
+def _certificates(actor: Actor) -> QuerySet[Cover]:
+    """Covers whose certificate a lender may read."""
+    covers = covers_visible_to(actor).filter(certificate__isnull=False, granted_on__isnull=False)
+    return covers if actor.can("values.see") else covers.none()
+
+
 def terms_visible_to(actor: Actor) -> QuerySet[Term]:
     """Conditions of visible loans and lines. Notes and amounts are for loans.services.threads to give out."""
     terms = Term.objects.filter(loan__in=loans_visible_to(actor).values("pk"))
@@ -161,8 +178,8 @@ def journeys_visible_to(actor: Actor) -> QuerySet[ShipmentLine]:
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Files that hang on a visible row. Staff see every file; lenders see no original of a picture of ours.
 
-    The security supplement of a venue is for those alone who write its facility report, an agreement for those who
-    see values.
+    The security supplement of a venue is for those alone who write its facility report, an agreement and a
+    certificate of cover for those who see values.
     """
     if not actor.abilities:
         return StoredFile.objects.none()
@@ -171,6 +188,9 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
         if not actor.can("facility.edit"):
             supplements = FacilityReport.objects.filter(security_supplement__isnull=False).values("security_supplement")
             found = found.exclude(Q(pk__in=supplements) | Q(derivative_of__in=supplements))
+        if not actor.can("values.see"):
+            certificates = Cover.objects.filter(certificate__isnull=False).values("certificate")
+            found = found.exclude(Q(pk__in=certificates) | Q(derivative_of__in=certificates))
         return found if _reads_agreements(actor) else found.exclude(_agreement_files())
     pictures = objects_visible_to(actor).filter(image__isnull=False).values("image")
     documents = documents_visible_to(actor).values("file")
@@ -185,6 +205,8 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
         | Q(pk__in=damage)
         | Q(derivative_of__in=damage)
         | Q(pk__in=_letters_behind_terms(actor).values("evidence"))
+        | Q(pk__in=_certificates(actor).values("certificate"))
+        | Q(derivative_of__in=_certificates(actor).values("certificate"))
     )
 
 

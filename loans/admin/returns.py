@@ -1,7 +1,7 @@
 """The latest lawful return: of every object of a show, of one loan, and what of it Today says. Nobody can put it off."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -64,12 +64,12 @@ class Panel:
     edits: bool
 
 
-def panel(request: HttpRequest, loan: Loan) -> Panel | None:
-    """For the page of a loan; None before anything is promised. A fixed number of questions."""
-    lines = immunity.with_everything(loan.lines.filter(status__in=COMMITTED))
-    rows = list(lines.select_related("loan__agreement"))
-    if not rows:
+def panel(request: HttpRequest, loan: Loan, lines: Sequence[LoanLine]) -> Panel | None:
+    """For the page of a loan with these lines; None before anything is promised. A fixed number of questions."""
+    if not any(line.status in COMMITTED for line in lines):
         return None
+    promised = immunity.with_everything(loan.lines.filter(status__in=COMMITTED))
+    rows = list(promised.select_related("loan__agreement"))
     covered = exposure.of_lines(rows)
     found = lawful_return.of_lines(rows, on=timezone.localdate())
     accepted = {each.cover_id for each in loan.cover_acceptances.all()}

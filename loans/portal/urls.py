@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from loans.portal.views import agreements, entry, facility, files, lines, requests, terms
+from loans.portal.views import agreements, cover, entry, facility, files, lines, requests, terms
 
 
 class Reference:
@@ -40,6 +40,7 @@ urlpatterns = [
     path(
         "agreements/<agreement_reference:reference>/<int:number>/agreement.pdf", agreements.pdf, name="agreement_pdf"
     ),
+    path("loans/<loan_reference:reference>/cover/", cover.cover, name="cover"),
     path("facility/<uuid:uid>/", facility.report, name="facility"),
     path("facility/<uuid:uid>/report.pdf", facility.pdf, name="facility_pdf"),
     path("facility/<uuid:uid>/<slug:code>/", facility.section, name="facility_section"),
