@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from exhibitions.models import FacilityReport
 from lenders.services import entrance
-from loans.models import ConditionReport, LoanLine, Moment, Side, Term
+from loans.models import Agreement, AgreementVersion, ConditionReport, LoanLine, Moment, Side, Term
 from loans.services import facility, report_pdf, reports, terms
 from loans.services.terms import Offer
 from loans.states import LineStatus
@@ -38,16 +38,20 @@ class Rows:
     document: StoredFile
     venue: FacilityReport
     condition: Term
+    agreement: AgreementVersion
 
 
 PORTAL_ROWS: dict[str, Callable[[Rows], list[dict[str, object]]]] = {
     "portal:loan": lambda rows: [{"reference": rows.line.loan.reference}],
+    "portal:cover": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:line": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.line.uid}],
     "portal:terms": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:term": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.condition.uid}],
     "portal:facility": lambda rows: [{"uid": rows.venue.uid}],
     "portal:facility_section": lambda rows: [{"uid": rows.venue.uid, "code": "fire"}],
     "portal:facility_pdf": lambda rows: [{"uid": rows.venue.uid}],
+    "portal:agreement": lambda rows: [{"reference": rows.agreement.agreement.reference}],
+    "portal:agreement_pdf": lambda rows: [{"reference": rows.agreement.agreement.reference, "number": 1}],
     "portal:file": lambda rows: [{"uid": rows.picture.uid}, {"uid": rows.document.uid}],
 }
 API_ROWS: dict[str, Callable[[Rows], object]] = {
@@ -91,7 +95,14 @@ def rows(nilufar: Lending, kofi: Staff) -> Rows:
     venue = an_issued(line.loan.exhibition.showings.get().venue)
     facility.accept_confidentiality(venue, contact=nilufar.contact, now=timezone.now())
     (condition,) = terms.propose(line.loan, [Offer("other", words="No flash.")], line=line, actor=nilufar.actor)
-    return Rows(line, report, line.object.image, document.file, venue, condition)
+    text = AgreementVersion.objects.create(
+        agreement=Agreement.objects.create(reference="A-2026-001", issued_on=timezone.localdate()),
+        number=1, issued_on=timezone.localdate(), file=files.keep_made(b"%PDF-1.7", name="a.pdf", media_type="application/pdf"),
+        sha256="a" * 64, languages=["en"], lender_steps=["sign"], organiser_steps=["sign"],
+    )  # fmt: skip
+    line.loan.agreement = text.agreement
+    line.loan.save()
+    return Rows(line, report, line.object.image, document.file, venue, condition, text)
 
 
 def patterns(resolver: URLResolver | None = None, *, place: str = "", space: str = "") -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ CADENCES: Final[dict[DeadlineKind, Cadence]] = {
     DeadlineKind.CLOSE_FILE: Cadence(frozenset(LineStatus) - EXITS - {LineStatus.CLOSED}),
     DeadlineKind.CLAIM: Cadence(frozenset(LineStatus)),
     DeadlineKind.LAWFUL_RETURN: Cadence(COMMITTED, steps=(120, 60, *USUAL)),
+    DeadlineKind.OBLIGATION: Cadence(_LIVE, steps=(7, 1, 0, -7)),
     DeadlineKind.OTHER: Cadence(_LIVE),
 }
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from lenders.models import Contact
 from loans.models import Loan, LoanLine
-from loans.notices import letters
+from loans.notices import agreement_letters, letters
 from loans.notices.layout import organiser_name
 from loans.notices.models import HandledEvent, Progress
 from loans.notices.people import Keepers, deciding_contacts
@@ -37,7 +37,7 @@ ANSWERS = frozenset(
         "withdraw_by_lender",
     )
 )
-KNOWN = ANSWERS | {REQUEST}
+KNOWN = ANSWERS | {REQUEST} | agreement_letters.EVENTS
 
 # Answers given in one sitting go into one receipt: we wait until nothing was added for a while (a setting), not for ever.
 SITTING_AT_MOST = dt.timedelta(minutes=15)
@@ -64,6 +64,8 @@ def write_letters(*, now: dt.datetime) -> Written:
     requests = [event for event in events if event.verb == REQUEST]
     for event in requests:
         _handle([event], done, write=_write_requests, now=now)
+    for event in (each for each in events if each.verb in agreement_letters.EVENTS):
+        _handle([event], done, write=_write_about_agreement, now=now)
     for sitting in _sittings(event for event in events if event.verb in ANSWERS):
         if _is_over(sitting, now=now):
             _handle(sitting, done, write=_write_answers, now=now)
@@ -139,6 +141,11 @@ def _write_requests(events: Sequence[AuditEvent], now: dt.datetime) -> int:
         )[1]
         for contact in deciding_contacts([loan.lender])[loan.lender.pk]
     )
+
+
+def _write_about_agreement(events: Sequence[AuditEvent], now: dt.datetime) -> int:
+    (event,) = events
+    return agreement_letters.write_for(event, organiser=organiser_name(), now=now)
 
 
 def _write_answers(events: Sequence[AuditEvent], now: dt.datetime) -> int:

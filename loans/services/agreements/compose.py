@@ -126,7 +126,7 @@ def use_own_paper(version: AgreementVersion, *, file: StoredFile, actor: Actor) 
     with transaction.atomic():
         version = locked(version)
         check_draft(version)
-        version.own_paper, version.file, version.sha256 = True, file, file.sha256
+        version.own_paper, version.file, version.sha256, version.clauses = True, file, file.sha256, []
         version.save()
         record_all("agreement.own_paper", loans_of(version.agreement), actor=actor, after=_named(version))
     return version
@@ -140,7 +140,7 @@ def use_our_paper(version: AgreementVersion, *, actor: Actor) -> AgreementVersio
         check_draft(version)
         version.own_paper, version.file, version.sha256 = False, None, ""
         version.save()
-    return change(version, actor=actor)
+    return change(version, actor=actor, wanted=replace(wanted_of(version), choices={}))
 
 
 def wanted_of(version: AgreementVersion) -> Wanted:

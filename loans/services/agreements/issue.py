@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from lenders.models import SigningWay
+from lenders.models import Contact, SigningWay
 from loans.errors import MissingFact, WrongState
 from loans.models import Agreement, AgreementKind, AgreementOriginal, AgreementVersion, Loan
 from loans.services import gates
@@ -171,10 +171,18 @@ def to_know(version: AgreementVersion) -> list[str]:
         sentences.append(
             _("Nobody has reviewed the text that counts of: %(clauses)s.") % {"clauses": "; ".join(unread)}
         )
+    if version.signing == SigningWay.ELECTRONIC and not _has_signatory(version):
+        sentences.append(_("The lender has no contact who may sign. Add one, or record the signature from paper."))
     without = [str(row["number"]) for row in version.schedule if not row["value"]]
     if without:
         sentences.append(_("No value is agreed for object %(numbers)s.") % {"numbers": ", ".join(without)})
     return sentences
+
+
+def _has_signatory(version: AgreementVersion) -> bool:
+    lenders = {loan.lender_id: loan.lender for loan in loans_of(version.agreement)}
+    houses = {lender.agent_id for lender in lenders.values() if lender.agent_id} | set(lenders)
+    return Contact.objects.filter(lender__in=houses, may_sign=True, is_active=True).exists()
 
 
 def _make_originals(version: AgreementVersion) -> None:
