@@ -65,7 +65,7 @@ class DeadlineAdmin(DeskAdmin):
     form = DeadlineForm
     list_display = ("due", "called", "for_what", "owed", "looked_after", "done")
     list_display_links = ("called",)
-    list_select_related = ("loan__lender", "exhibition", "owner")
+    list_select_related = ("loan__lender", "exhibition", "owner", "line__object")
     list_filter = (
         WhenFilter,
         ("owed_by", ChoicesDropdownFilter),
@@ -103,7 +103,10 @@ class DeadlineAdmin(DeskAdmin):
     def for_what(self, deadline: Deadline) -> SafeString:
         if deadline.loan is None:
             return format_html("{}", deadline.exhibition.title)
-        return format_html('{}<span class="sub">{}</span>', deadline.loan.lender.name, deadline.loan.reference)
+        about = (
+            f"{deadline.loan.reference} · {deadline.line.object.title}" if deadline.line else deadline.loan.reference
+        )
+        return format_html('{}<span class="sub">{}</span>', deadline.loan.lender.name, about)
 
     @admin.display(description=_("owed by"), ordering="owed_by")
     def owed(self, deadline: Deadline) -> str:

@@ -75,7 +75,7 @@ def _together(events: Iterable[AuditEvent]) -> Iterator[list[AuditEvent]]:
 
 def _of_events(events: list[AuditEvent]) -> Entry:
     first = events[0]
-    subjects = [_subject(event) for event in reversed(events) if event.subject_kind == "loan line"]
+    subjects = [_subject(event) for event in reversed(events) if event.subject_kind in ("loan line", "condition")]
     what = said(first.verb)
     if len(subjects) > 1:
         what += " · " + ngettext("%(n)d object", "%(n)d objects", len(subjects)) % {"n": len(subjects)}

@@ -5,16 +5,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loans.admin.agreement_pages import panel as agreement_panel
 from loans.admin.basics import loan_of
 from loans.admin.dossier import dossier
+from loans.admin.dues import dues_of
 from loans.admin.facility import panel as facility_panel
 from loans.admin.lines import marks, period_words
 from loans.admin.lists import answered
+from loans.admin.returns import panel as protection_panel
 from loans.admin.shipments import panel as movement_panel
+from loans.admin.terms import Group
+from loans.admin.terms import panel as terms_panel
 from loans.admin.words import NEXT, staff_label
 from loans.gates import Gate
 from loans.models import Loan, LoanLine
@@ -56,6 +59,7 @@ class Shown:
     first: Way | None
     others: list[Way]
     open: list[object]
+    terms: Group | None = None
 
 
 def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -73,8 +77,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         counts[line.status] = counts.get(line.status, 0) + 1
     state = loan_status(counts, agreement=loan.agreement, recalled_on=loan.recalled_on)
     done, asked = answered(counts)
-    deadlines = list(loan.deadlines.select_related("owner").order_by("due_date"))
-    today = timezone.localdate()
+    terms = terms_panel(request, loan, lines)
     return page(
         request,
         "desk/loans/loan.html",
@@ -85,26 +88,44 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         ),
         loan=loan,
         state=state,
-        next_words=NEXT[state] if lines else _("No object is in this loan yet."),
-        buttons=_buttons(request, loan, state, counts),
+        next_words=_next(state, terms) if lines else _("No object is in this loan yet."),
+        buttons=_answers(terms) + _buttons(request, loan, state, counts),
         period=period_words(loan.period),
         answered=done,
         asked=asked,
-        lines=[_shown(line, loan, actor, standing[line.pk]) for line in lines],
+        lines=[_shown(line, loan, actor, standing[line.pk], terms["of_lines"].get(line.pk)) for line in lines],
         bulk=[(move.name, staff_label(move)) for move in _bulk(lines, actor)],
-        deadlines=[(each, each.overdue_days(on=today)) for each in deadlines],
+        deadlines=dues_of(loan),
         dossier=dossier(loan, with_letters=may(request, "letters.see")),
         shows_values=may(request, "values.see") and any(line.agreed_value for line in lines),
         edits=may(request, "loans.edit"),
         has_reports=any(line.reports.all() for line in lines),
         runs_jobs=may(request, "jobs.run"),
+        terms=terms,
         agreement=agreement_panel(request, loan),
         facility=facility_panel(request, loan),
         movement=movement_panel(request, loan, lines),
     )
 
 
-def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing) -> Shown:
+def _next(state: LoanStatus, terms: dict[str, Any]) -> object:
+    """What the loan waits for; of a negotiation, on whom it waits."""
+    if state != LoanStatus.NEGOTIATING or not any(group.rows for group in terms["groups"]):
+        return NEXT[state]
+    if terms["waiting"]:
+        return _("Conditions wait for us: agree to each, propose something else, or reject it.")
+    if any(not group.settled for group in terms["groups"]):
+        return _("Our word on the conditions is given. The lender answers next.")
+    return _("All conditions are settled: confirm the objects.")
+
+
+def _answers(terms: dict[str, Any]) -> list[dict[str, Any]]:
+    if not terms["waiting"]:
+        return []
+    return [{"label": _("Answer the conditions"), "address": terms["address"], "first": True}]
+
+
+def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing, terms: Group | None) -> Shown:
     ways = [
         (move, _way(line, loan, move, actor, standing))
         for move in MOVES.values()
@@ -116,7 +137,7 @@ def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing) -> Show
     others = [way for _move, way in ways if way is not first]
     own_period = period_words(line.period) if line.period != loan.period else ""
     shut = [view.gate.label for view in standing.gates.values() if not view.passes and _concerns(view.gate, line)]
-    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)], shut)
+    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)], shut, terms)
 
 
 def _concerns(gate: Gate, line: LoanLine) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,11 +15,15 @@ from django.utils.translation import ngettext
 
 from lenders.models import CollectionObject
 from loans.admin.basics import DaysField, DecisionForm, address, carry_out, crumbs, loan_of, people_at
+from loans.admin.terms import read_rows
 from loans.admin.words import staff_label
 from loans.errors import LoanError
-from loans.models import Loan, LoanLine
+from loans.models import Loan, LoanLine, Term, TermStatus
 from loans.rules import open_gates_of
 from loans.services import lines as services
+from loans.services import threads
+from loans.services.offers import OfferRows
+from loans.services.threads import Thread
 from loans.states import MOVES, DeclineReason, Move
 from office.people.desk import actor_of, may, page
 
@@ -30,8 +35,6 @@ def form_for(step: Move) -> type[DaysField]:
         wanted["reason_code"] = forms.ChoiceField(
             label=_("Reason"), choices=[("", _("Choose a reason")), *DeclineReason.choices]
         )
-    if "conditions" in step.needs:
-        wanted["conditions"] = forms.CharField(label=_("Conditions"), widget=forms.Textarea({"rows": 4}))
     if step.name == "offer_substitute":
         wanted["substitute"] = forms.CharField(
             label=_("Accession number of what they offer"),
@@ -75,12 +78,16 @@ def move_page(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     more = {"people": people_at(loan)} if issubclass(made, DecisionForm) else {}
     # Of somebody who may not make the move nothing is read; the page says why.
     reads = request.method == "POST" and may(request, step.ability)
-    form = made(request.POST, request.FILES, **more) if reads else made(**more)
+    asks = "conditions" in step.needs
+    again = asks and "more" in request.POST
+    reads = reads and not again
+    form = made(request.POST, request.FILES, **more) if reads else made(**more, initial=request.POST.dict())
+    rows = OfferRows(request.POST or None, amounts=may(request, "values.see"), more=again) if asks else None
     if reads:
         if all(line.status == step.target for line in chosen):
             messages.info(request, _now("That was done already."))
             return redirect(address(loan))
-        if carry_out(form, lambda: _move(request, chosen, step, form)):
+        if carry_out(form, lambda: _move(request, chosen, step, form, rows)):
             messages.success(request, _done(chosen, step))
             return redirect(address(loan))
     return page(
@@ -89,19 +96,30 @@ def move_page(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         title=staff_label(step),
         crumbs=crumbs(loan),
         form=form,
+        rows=rows,
         lines=chosen,
+        agreed=_agreed(request, chosen) if "terms" in step.needs else [],
         step=step,
         submit=staff_label(step),
         refusals=_refusals(request, chosen, step),
         warnings=[(line, words) for line, words in open_gates_of(chosen, step) if words],
         back=address(loan),
         people=more.get("people", []),
-        status=422 if request.method == "POST" else 200,
+        status=422 if request.method == "POST" and not again else 200,
     )
 
 
-def _move(request: HttpRequest, chosen: list[LoanLine], step: Move, form: DaysField) -> None:
+def _agreed(request: HttpRequest, chosen: list[LoanLine]) -> list[Thread]:
+    """The conditions these objects are confirmed on, their own and the whole loan's."""
+    binding = Q(line__isnull=True) | Q(line__in=chosen)
+    rows = Term.objects.filter(binding, loan=chosen[0].loan_id).exclude(status=TermStatus.WITHDRAWN)
+    return threads.threads(rows, actor=actor_of(request))
+
+
+def _move(request: HttpRequest, chosen: list[LoanLine], step: Move, form: DaysField, rows: OfferRows | None) -> None:
     said: dict[str, Any] = form.cleaned_data
+    if rows is not None:
+        read_rows(rows)
     exit_terms = (
         services.ExitTerms(by=said["by"], notice=said["notice"], costs=said["costs"])
         if "terms_of_exit" in step.needs
@@ -114,7 +132,7 @@ def _move(request: HttpRequest, chosen: list[LoanLine], step: Move, form: DaysFi
         facts=form.facts(),
         reason=said["reason"],
         reason_code=said.get("reason_code", ""),
-        conditions=said.get("conditions", ""),
+        terms=rows.offers() if rows is not None else [],
         substitute=_substitute(chosen[0].loan, said.get("substitute", "")),
         exit_terms=exit_terms,
     )

@@ -24,6 +24,7 @@ from loans.admin import (
     report_pages,
     standing,
     starting,
+    terms_urls,
 )
 
 _SHOW = r"^exhibitions/(?P<code>[-a-zA-Z0-9_]+)"
@@ -63,6 +64,7 @@ def pages(guard: Callable[[Any], Any]) -> list[URLPattern]:
         *agreement_urls.pages(guard),
         *movement_urls.pages(guard),
         *cover_urls.pages(guard),
+        *terms_urls.pages(guard),
         path("loans/new/", guard(starting.new_page), name="loan_new"),
         re_path(_LOAN + r"/$", guard(loan_page.loan_page), name="loan"),
         re_path(_LOAN + r"/send/$", guard(starting.send_page), name="loan_send"),

@@ -74,6 +74,12 @@ VERBS: Final[dict[str, object]] = {
     "facility.confidentiality": _("confidentiality of the facility report accepted"),
     "facility.question": _("question about the facility report"),
     "facility.answer": _("question about the facility report answered"),
+    "term.offer": _("condition proposed"),
+    "term.counter": _("condition answered with another proposal"),
+    "term.accept": _("condition agreed"),
+    "term.reject": _("condition rejected"),
+    "term.withdraw": _("condition withdrawn"),
+    "deadline.promise": _("promise put on the calendar"),
     "facility.accepted": _("facility report accepted"),
     "facility.concerns": _("concerns about the facility report"),
 }

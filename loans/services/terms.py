@@ -108,6 +108,24 @@ def propose(
     return made
 
 
+def propose_for(
+    loan: Loan,
+    offers: Sequence[Offer],
+    *,
+    lines: Sequence[LoanLine],
+    whole: bool,
+    actor: Actor,
+    by: Party | None = None,
+    facts: Facts = NO_FACTS,
+) -> list[Term]:
+    """The same conditions for several lines, each with rows of its own, and with `whole` for the loan; all or none."""
+    with transaction.atomic():
+        made = propose(loan, offers, actor=actor, by=by, facts=facts) if whole else []
+        for line in lines:
+            made += propose(loan, offers, line=line, actor=actor, by=by, facts=facts)
+    return made
+
+
 def counter(
     term: Term, offer: Offer, *, actor: Actor, by: Party | None = None, facts: Facts = NO_FACTS, seen: str = ""
 ) -> Term:

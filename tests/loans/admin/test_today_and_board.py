@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from exhibitions.services import checklist
 from loans.models import Agreement
-from loans.services import lines
+from loans.services import lines, terms
+from loans.services.terms import Offer
 from loans.states import LineStatus
 from office.post.models import Letter
 from tests.factories import (
@@ -52,8 +53,35 @@ def test_conditions_wait_for_us_until_they_are_settled(ruth: Staff) -> None:
     lines.move(line, "confirm", actor=ruth.actor)
     after = page_of(ruth)
 
-    assert "1 object with conditions" in before
+    assert "1 object to confirm" in before
     assert "Nothing is waiting for us." in after
+
+
+def test_conditions_to_answer_are_counted_while_the_turn_is_ours(ruth: Staff, nilufar: Lending) -> None:
+    loan = a_sent_loan(lender=nilufar.contact.lender, lines=1)
+    (term,) = terms.propose(loan, [Offer("light", lux=50)], actor=nilufar.actor)
+
+    before = page_of(ruth)
+    terms.counter(term, Offer("light", lux=60), actor=ruth.actor)
+    after = page_of(ruth)
+
+    assert "1 condition to answer" in before
+    assert reverse("admin:terms", args=(loan.reference,)) in before
+    assert "Nothing is waiting for us." in after
+
+
+def test_a_promise_is_due_with_its_object(ruth: Staff, nilufar: Lending) -> None:
+    loan = a_sent_loan(lender=nilufar.contact.lender, lines=1)
+    line = loan.lines.get()
+    promise = Offer("climate", promise="Climate data", promise_by="organiser", promise_on=TODAY + dt.timedelta(days=5))
+    (term,) = terms.propose(loan, [promise], line=line, actor=nilufar.actor)
+    terms.accept(term, actor=ruth.actor)
+
+    morning = page_of(ruth)
+    page = ruth.client.get(reverse("admin:loan", args=(loan.reference,))).content.decode()
+
+    assert f"Climate data: {line.object.title}" in morning
+    assert "Climate data" in page
 
 
 def test_overdue_is_computed_and_colleagues_deadlines_are_only_counted(ruth: Staff) -> None:
