@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from exhibitions.models import FacilityReport
 from lenders.services import entrance
-from loans.models import Agreement, AgreementVersion, ConditionReport, LoanLine, Moment, Side, Term
+from loans.models import Agreement, AgreementVersion, ConditionReport, Incident, LoanLine, Moment, Side, Term
 from loans.services import facility, report_pdf, reports, terms
 from loans.services.terms import Offer
 from loans.states import LineStatus
@@ -52,6 +52,7 @@ PORTAL_ROWS: dict[str, Callable[[Rows], list[dict[str, object]]]] = {
     "portal:facility_pdf": lambda rows: [{"uid": rows.venue.uid}],
     "portal:agreement": lambda rows: [{"reference": rows.agreement.agreement.reference}],
     "portal:agreement_pdf": lambda rows: [{"reference": rows.agreement.agreement.reference, "number": 1}],
+    "portal:incident": lambda rows: [{"reference": rows.line.incidents.get().reference}],
     "portal:file": lambda rows: [{"uid": rows.picture.uid}, {"uid": rows.document.uid}],
 }
 API_ROWS: dict[str, Callable[[Rows], object]] = {
@@ -94,6 +95,10 @@ def rows(nilufar: Lending, kofi: Staff) -> Rows:
     line.showings.set(line.loan.exhibition.showings.all())
     venue = an_issued(line.loan.exhibition.showings.get().venue)
     facility.accept_confidentiality(venue, contact=nilufar.contact, now=timezone.now())
+    today = timezone.localdate()
+    Incident.objects.create(
+        reference="I-2026-001", line=line, kind="damage", happened_on=today, words="A chip.", notified_on=today
+    )
     (condition,) = terms.propose(line.loan, [Offer("other", words="No flash.")], line=line, actor=nilufar.actor)
     text = AgreementVersion.objects.create(
         agreement=Agreement.objects.create(reference="A-2026-001", issued_on=timezone.localdate()),

@@ -20,7 +20,6 @@ from loans.services import locations
 from office.people.days import DayField
 from office.people.desk import actor_of, may, page
 from office.people.uploads import PICTURES, take
-from office.records.models import AuditEvent
 from office.records.wording import written
 
 
@@ -185,18 +184,7 @@ def _steps(request: HttpRequest, incident: Incident) -> list[Step]:
 
 def _consent_words(incident: Incident) -> str:
     """By whom, and that we wrote it down for the lender when we did."""
-    if not incident.consent_on:
-        return ""
-    event = AuditEvent.objects.filter(
-        verb="incident.consent", subject_id=incident.line.uid, after__incident=incident.reference
-    ).first()
-    if event is None or event.recorded_by_kind == "contact":
-        return incident.consent_by
-    return _now("%(who)s, %(how)s; recorded by %(recorder)s") % {
-        "who": incident.consent_by,
-        "how": event.get_authority_display().lower(),
-        "recorder": event.recorded_by,
-    }
+    return ". ".join(filter(None, (incident.consent_by, services.consent_recorded(incident))))
 
 
 def _step(

@@ -16,7 +16,7 @@ from exhibitions.models import Exhibition
 from lenders.models import Contact
 from lenders.queries import organiser_name
 from loans.models import Deadline, DeadlineKind, Loan, LoanLine
-from loans.portal import agreement_pages, cover_pages, facility_pages, terms_pages
+from loans.portal import agreement_pages, cover_pages, facility_pages, movement_pages, terms_pages
 from loans.queries import counts_by_loan, deadlines_visible_to, documents_visible_to, lines_visible_to, loans_visible_to
 from loans.rules import is_over, loan_status, refusal
 from loans.states import LineStatus, LoanStatus
@@ -170,6 +170,7 @@ def loan(row: Loan, *, actor: Actor) -> dict[str, Any]:
         "conditions": conditions,
         "in_portal": True,
         "cover": cover_pages.for_loan(row, actor=actor),
+        "movement": movement_pages.for_loan(row, actor=actor),
         "documents": list(documents_visible_to(actor).filter(loan=row).select_related("file")),
         "may_decide": actor.can("decide"),
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from loans.portal.views import agreements, cover, entry, facility, files, lines, requests, terms
+from loans.portal.views import agreements, cover, entry, facility, files, incidents, lines, requests, terms
 
 
 class Reference:
@@ -23,7 +23,14 @@ class AgreementReference(Reference):
     regex = r"A-[0-9]{4}-[0-9]{1,9}"
 
 
+class IncidentReference(Reference):
+    """An incident's reference."""
+
+    regex = r"I-[0-9]{4}-[0-9]{1,9}"
+
+
 register_converter(Reference, "loan_reference")
+register_converter(IncidentReference, "incident_reference")
 register_converter(AgreementReference, "agreement_reference")
 
 app_name = "portal"
@@ -37,12 +44,11 @@ urlpatterns = [
     path("loans/<loan_reference:reference>/conditions/", terms.add, name="terms"),
     path("loans/<loan_reference:reference>/conditions/<uuid:uid>/", terms.term, name="term"),
     path("agreements/<agreement_reference:reference>/", agreements.agreement, name="agreement"),
-    path(
-        "agreements/<agreement_reference:reference>/<int:number>/agreement.pdf", agreements.pdf, name="agreement_pdf"
-    ),
+    path("agreements/<agreement_reference:reference>/<int:number>/agreement.pdf", agreements.pdf, name="agreement_pdf"),
     path("loans/<loan_reference:reference>/cover/", cover.cover, name="cover"),
     path("facility/<uuid:uid>/", facility.report, name="facility"),
     path("facility/<uuid:uid>/report.pdf", facility.pdf, name="facility_pdf"),
     path("facility/<uuid:uid>/<slug:code>/", facility.section, name="facility_section"),
+    path("incidents/<incident_reference:reference>/", incidents.incident, name="incident"),
     path("files/<uuid:uid>/", files.file, name="file"),
 ]

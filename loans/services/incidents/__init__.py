@@ -3,7 +3,7 @@
 What was recorded while a gate was open is an incident too; loans.services.lines.move makes those.
 """
 
-from loans.services.incidents.following import consent, notified, reported, settle
+from loans.services.incidents.following import consent, consent_recorded, notified, reported, settle
 from loans.services.incidents.reporting import BY_HAND, Telephone, report, whom_to_telephone
 from loans.services.incidents.rows import HOLDING
 
@@ -12,6 +12,7 @@ __all__ = [
     "HOLDING",
     "Telephone",
     "consent",
+    "consent_recorded",
     "notified",
     "report",
     "reported",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from loans.errors import MissingFact, NotAllowed, WrongState
 from loans.models import DeadlineKind, Incident, LoanLine
+from loans.rules import behalf
 from loans.services import lines
 from loans.services.incidents.rows import (
     HOLDING,
@@ -24,7 +25,7 @@ from loans.services.incidents.rows import (
 from loans.services.lines.holds import awaiting_consent, let_go
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
-from office.records.models import Authority
+from office.records.models import AuditEvent, Authority
 from office.records.wording import written
 
 
@@ -88,6 +89,13 @@ def consent(
         lines.record("incident.consent", line, actor=actor, facts=facts, after={"incident": incident.reference})
         _ease_hold(line, actor=actor, facts=facts)
     return incident
+
+
+def consent_recorded(incident: Incident) -> str:
+    """How we know of the consent, where we wrote it down for the lender; "" where its person consented herself."""
+    events = AuditEvent.objects.filter(verb="incident.consent", after__incident=incident.reference)
+    event = events.filter(subject_id=incident.line.uid).first() if incident.consent_on else None
+    return behalf.words(event) if event else ""
 
 
 def settle(incident: Incident, *, words: str, on: dt.date | None = None, actor: Actor) -> Incident:

@@ -388,7 +388,7 @@ def test_an_incident_is_followed_to_its_end(show: Exhibition, ruth: Staff) -> No
     page = text(ruth.client.get(reverse("admin:incident", args=(incident.reference,))))
 
     assert (early, done) == (422, [302] * 4)
-    assert "Dr Rahimova, by telephone; recorded by Ruth Okafor" in page
+    assert "Dr Rahimova. Recorded by Ruth Okafor from a telephone call" in page
     assert "Glued." in page
     assert LoanLine.objects.get(pk=line.pk).incident_since is None
 

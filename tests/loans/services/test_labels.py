@@ -45,7 +45,7 @@ def test_a_crate_label_says_nothing_of_what_is_inside(ruth: Staff, secrets: list
     assert [
         word for word in ("ROADS", "This way up", "Fragile", "125 × 80 × 65 cm", "86.5 kg") if word not in said
     ] == []
-    assert crate.token in said
+    assert crate.token in said.replace(" ", "")
     assert [word for word in secrets if word.casefold() in said.casefold()] == []
 
 
