@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
+from django.utils import timezone
 from djmoney.money import Money
 
 from exhibitions.models import ChecklistEntry, Exhibition, Priority, Section, Showing, Venue, WishStatus
-from lenders.models import CollectionObject, Contact, Lender, ObjectPart, StandingTerms, Valuation
+from lenders.models import CollectionObject, Contact, Lender, ObjectPart, SigningWay, StandingTerms, Valuation
 from lenders.services.imports.numbers import natural_key
 from lenders.services.search import object_search_text, search_text
 from loans.management.demo.days import Days
@@ -33,6 +35,21 @@ SECTIONS = {
     ),
     GLASS: ("Out of the furnace", "Carried and broken"),
 }
+FEATURES: Final = {
+    "metalwork": "Old number scratched under the foot",
+    "textiles": "Folds sewn down; a tide line at the lower edge",
+    "ceramics": "A chip at the rim, filled with plaster",
+    "glass": "Weathered, with a bubble beside the rim",
+    "manuscripts": "A paper slip with an old number at the lower margin",
+    "sculpture": "Left hand lost; traces of gilding in the folds",
+}
+# Only invented houses have terms of any kind.
+IN_INK: Final = ("SCM", "CVM", "STA", "PCT")
+DECREED: Final = ("SCM", "CVM", "STA", "RSC")
+SECOND_LANGUAGES: Final = {"ru": "ru", "fr": "fr", "de": "de", "es": "es", "uz": "uz"}
+TELEPHONE: Final = "+44 20 7946 0148 (demo record)"
+# Whose objects are on an immunity list: it asks for the years 1933 to 1945 and for what an object is known by.
+PUBLISHED: Final = ("ABT", "EGM", "MVC")
 _CURRENCIES = {"DE": "EUR", "FR": "EUR", "ES": "EUR", "CH": "CHF", "JP": "JPY", "NO": "NOK", "CN": "CNY"}
 _RATES = {"GBP": 1, "EUR": 1.17, "CHF": 1.13, "JPY": 190, "NOK": 13.5, "CNY": 9.2, "USD": 1.27}
 
@@ -43,10 +60,16 @@ class Scene:
 
     days: Days
     staff: dict[str, User]
+    today: dt.date = field(default_factory=timezone.localdate)
     lenders: dict[str, Lender] = field(default_factory=dict)
     contacts: dict[str, list[Contact]] = field(default_factory=dict)
     exhibitions: dict[str, Exhibition] = field(default_factory=dict)
     objects: dict[str, CollectionObject] = field(default_factory=dict)
+
+    def at(self, day: dt.date, hour: int, *, minute: int = 0) -> dt.datetime:
+        """A moment of a day, never one to come."""
+        at = dt.datetime.combine(day, dt.time(hour, minute), tzinfo=dt.UTC)
+        return min(at, timezone.now())
 
     def of(self, lender: str, exhibition: str) -> list[tuple[Piece, CollectionObject]]:
         """A lender's pieces in an exhibition, in the order of the checklist."""
@@ -83,6 +106,7 @@ def _make_lenders(scene: Scene) -> None:
             agent=scene.lenders[house.agent] if house.agent else None,
             is_organiser=house.code == ORGANISER,
             demo_record=house.invented,
+            address=f"1 Museum Square, {house.city} (demo record)" if house.invented else "",
             search=search_text(house.code, house.name, house.native_name, house.city),
         )
         scene.lenders[house.code] = lender
@@ -119,6 +143,11 @@ def _make_terms(house: House, lender: Lender) -> None:
         insurance=house.insurance,
         credit_line=house.credit_line,
         rest_days="5,6" if house.country in ("EG", "OM") else "6,7",
+        signing=SigningWay.INK if house.code in IN_INK else SigningWay.ELECTRONIC,
+        second_language=SECOND_LANGUAGES.get(house.language, ""),
+        needs_decree=house.code in DECREED,
+        notice_days=1 if house.courier == "always" else None,
+        emergency_contact=f"{house.people[0].name}, {TELEPHONE}" if house.people else "",
     )
 
 
@@ -151,6 +180,15 @@ def _make_exhibitions(scene: Scene) -> None:
         country="GB",
         climate="40 to 60 % RH, at most 10 % change in 24 hours; 16 to 25 °C",
         light="50, 150 or 300 lux by case; UV below 10 µW/lm",
+        rh_min=40,
+        rh_max=60,
+        rh_swing=10,
+        temperature_min=16,
+        temperature_max=25,
+        lux=50,
+        uv=10,
+        open_hours=8,
+        claims_contact="Exhibitions office, claims@caravan.example (demo record)",
     )
     small = Venue.objects.create(
         name="Courtyard Gallery (demo record)",
@@ -158,6 +196,14 @@ def _make_exhibitions(scene: Scene) -> None:
         country="GB",
         climate="45 to 55 % RH; 18 to 22 °C",
         light="150 lux",
+        rh_min=45,
+        rh_max=55,
+        temperature_min=18,
+        temperature_max=22,
+        lux=150,
+        uv=25,
+        open_hours=7,
+        claims_contact="Exhibitions office, claims@caravan.example (demo record)",
     )
     Showing.objects.create(
         exhibition=silk,
@@ -221,11 +267,20 @@ def _object(scene: Scene, piece: Piece) -> CollectionObject:
         rh_max=house.humidity[1],
         hazards=piece.hazards,
         cites_appendix=piece.cites,
-        provenance=piece.provenance,
+        provenance=_provenance(piece),
+        features=FEATURES.get(piece.classification, "Small losses at the edges") if house.code in PUBLISHED else "",
         demo_record=not piece.real,
     )
     made.search = object_search_text(made)
     return made
+
+
+def _provenance(piece: Piece) -> str:
+    """What is published under the law of immunity says who had the object from 1933 to 1945, or that nobody knows."""
+    if piece.owner not in PUBLISHED:
+        return piece.provenance
+    years = "1933 to 1945: no other owner is recorded in the registers of the museum, which were searched"
+    return f"{piece.provenance.rstrip('.')}; {years}."
 
 
 def _tenths(number: float | None) -> Decimal | None:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from exhibitions.models import Exhibition
 from lenders.services import entrance
-from loans.management.demo import past, pictures, reporting, staff
-from loans.management.demo.acting import decider, play
+from loans.management.demo import journeys, past, permitting, staff, venue_reports
+from loans.management.demo.acting import play
 from loans.management.demo.days import Days
-from loans.management.demo.furnish import SILK, Scene, furnish, name_alternates
+from loans.management.demo.furnish import PUBLISHED, SILK, Scene, furnish, name_alternates
 from loans.management.demo.houses import houses
-from loans.models import LoanLine
-from loans.states import LineStatus
+from loans.management.demo.people import decider
+from loans.management.demo.pictures import Album
+from loans.management.demo.played import Act, Played
 from office.people.passwords import DEMO_PASSWORD
 from office.records.actors import Actor
 
@@ -34,36 +35,31 @@ ALTERNATES: Final = (
 def load(*, say: Callable[[str], None] = print, draw: bool = True, now: dt.datetime | None = None) -> dict[str, Any]:
     """Puts up the whole example in one transaction, or finds it there, and returns the tour as plain data.
 
-    Without `draw` no pictures are made. `now` decides by how many days everything is moved.
+    Without `draw` only the pictures are made that a published list can't do without. `now` decides by how many days everything is moved.
     """
     known = _known_tour()
     if known is not None:
         return known
     now = now or timezone.now()
-    drawn = pictures.begin() if draw else None
+    album = Album.begin((*PUBLISHED, "HQM", "DTM", "MTA") if draw else PUBLISHED, draw=draw)
     days = Days.for_today(timezone.localdate(now))
     say("Loading the example of the Silk Roads: 29 lenders, 300 objects and a drawing of each.")
     with transaction.atomic():
-        scene = Scene(days=days, staff=staff.make())
+        scene = Scene(days=days, staff=staff.make(), today=timezone.localdate(now))
         furnish(scene)
         name_alternates(scene, ALTERNATES)
-        played = play(scene)
-        if drawn is not None:
-            pictures.attach(scene, drawn)
-        reporting.examine(scene, played)
-        _agree_values(scene)
+        played = Played()
+        play(scene, played, album, [*_acts(scene, played, album)])
+        album.finish(scene)
         past.settle(scene, played, now=now)
         return _tour(scene, now=now)
 
 
-def _agree_values(scene: Scene) -> None:
-    """Where a loan is settled, the value agreed is the newest the lender gave."""
-    settled = LoanLine.objects.filter(status__in=(LineStatus.CONFIRMED, LineStatus.PREPARING, LineStatus.READY))
-    for line in settled.filter(loan__lender__demo_record=True).prefetch_related("object__valuations"):
-        value = next(iter(line.object.valuations.all()), None)
-        if value is not None:
-            line.agreed_value = value.amount
-            line.save(update_fields=["agreed_value"])
+def _acts(scene: Scene, played: Played, album: Album) -> Iterator[Act]:
+    """What happens besides the loans themselves."""
+    yield from venue_reports.acts(scene, played)
+    yield from permitting.acts(scene, played, album)
+    yield from journeys.acts(scene, played)
 
 
 def _tour(scene: Scene, *, now: dt.datetime) -> dict[str, Any]:

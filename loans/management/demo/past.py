@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from loans.management.demo.acting import Played
 from loans.management.demo.furnish import GLASS, SILK, Scene
+from loans.management.demo.played import Played
 from loans.management.demo.stories import STORIES
-from loans.models import Deadline, DeadlineKind, Loan, OwedBy
+from loans.models import Cover, Deadline, DeadlineKind, FacilityDecision, Loan, OwedBy
 from loans.notices import dispatch, reminders
-from loans.services import deadlines
+from loans.services import deadlines, legal_days
 from loans.states import EXITS, LineStatus
 from office.post.models import Letter
 from office.records.actors import Actor
@@ -36,7 +36,17 @@ AGREED_DAYS: Final[dict[tuple[str, DeadlineKind], int]] = {
     ("MVC", Kind.AGREEMENT): -27,
     ("SCC", Kind.CONDITIONS): -9,
     ("LHM", Kind.CONDITIONS): 5,
-    ("DTM", Kind.CONDITIONS): 2,
+    ("EGM", Kind.CONDITIONS): 2,
+}
+# What the stories plan and end themselves: promises, the clock of an incident, days the law sets.
+_TOLD: Final = {
+    Kind.RETURN,
+    Kind.OBLIGATION,
+    Kind.INCIDENT_NOTICE,
+    Kind.INCIDENT_REPORT,
+    Kind.CLAIM,
+    Kind.LAWFUL_RETURN,
+    Kind.IMMUNITY,
 }
 _WAITING = {LineStatus.REQUESTED, LineStatus.UNDER_REVIEW, LineStatus.APPROVED_IN_PRINCIPLE}
 
@@ -44,9 +54,12 @@ _WAITING = {LineStatus.REQUESTED, LineStatus.UNDER_REVIEW, LineStatus.APPROVED_I
 def settle(scene: Scene, played: Played, *, now: dt.datetime) -> None:
     """Sets due days, writes the letters of the past, and moves what was recorded to its days. One transaction."""
     with transaction.atomic():
+        for model, pk, columns in played.moments:
+            model._default_manager.filter(pk=pk).update(**columns)
         _set_deadlines(scene, played, today=timezone.localdate(now))
         _write_letters(scene, now=now)
         _move_records(played)
+        legal_days.follow_all(on=timezone.localdate(now), actor=Actor.system())
 
 
 def _set_deadlines(scene: Scene, played: Played, *, today: dt.date) -> None:
@@ -85,21 +98,28 @@ def _set_of_loan(
             due_date=today,
         )
     # The services ended what the story did, today; here the days of the story are told.
-    loan.deadlines.update(done_on=None, done_by="")
-    for place, deadline in enumerate(loan.deadlines.order_by("pk")):
+    planned = loan.deadlines.exclude(kind__in=_TOLD)
+    planned.update(done_on=None, done_by="")
+    for place, deadline in enumerate(planned.order_by("pk")):
         kind = DeadlineKind(deadline.kind)
         agreed = None if ended else AGREED_DAYS.get((code, kind))
         done: dt.date | None = None
         if kind == Kind.ANSWER:
             due = sent + dt.timedelta(days=42)
             done = answered if answered and not statuses & _WAITING else None
-        elif kind == Kind.RETURN or (kind in (Kind.REPORT_OUT, Kind.COURIER) and not ended):
-            continue
+        elif kind in (Kind.REPORT_OUT, Kind.COURIER) and not ended:
+            if deadline.due_date >= today:
+                continue
+            due = done = deadline.due_date
         else:
             due = _workday(today + dt.timedelta(days=9 + (loan.pk * 7 + place * 5) % 44))
             executed = loan.agreement is not None and loan.agreement.executed
             if kind == Kind.AGREEMENT and executed:
                 done = loan.agreement.in_force.executed_on if loan.agreement and loan.agreement.in_force else None
+            if kind == Kind.COVER:
+                done = _covered(loan)
+            if kind == Kind.FACILITY_REPORT:
+                done = _accepted(loan)
             if kind == Kind.VALUES and invented and answered and agreed is None:
                 done = answered
         if agreed is not None:
@@ -114,6 +134,18 @@ def _set_of_loan(
         deadline.save(update_fields=["due_date", "offset_days", "owed_by"])
         if done:
             deadlines.finish(deadline, actor=actor, on=done)
+
+
+def _covered(loan: Loan) -> dt.date | None:
+    """The day on which the cover of its objects was granted."""
+    return Cover.objects.filter(lines__loan=loan).order_by("granted_on").values_list("granted_on", flat=True).last()
+
+
+def _accepted(loan: Loan) -> dt.date | None:
+    """The day on which the lender accepted the facility report: it had it then."""
+    said = FacilityDecision.objects.filter(lender=loan.lender_id, section="", verdict="accepted")
+    said = said.filter(report__venue__showings__exhibition=loan.exhibition_id).order_by("decided_on")
+    return said.values_list("decided_on", flat=True).last()
 
 
 def _add_of_exhibition(scene: Scene, *, today: dt.date) -> None:
@@ -162,6 +194,15 @@ def _write_letters(scene: Scene, *, now: dt.datetime) -> None:
             " WHERE split_part(l.key, ':', 1) IN ('request', 'receipt', 'answer')"
             ") moved WHERE moved.id = post_letter.id AND moved.at < %s",
             [sorted(dispatch.ANSWERS), now],
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE post_letter SET status = 'sent', attempts = 1, sent_at = moved.at, created_at = moved.at FROM ("
+            " SELECT l.id, time '11:20' + CASE split_part(l.key, ':', 3) WHEN 'sign' THEN v.issued_on"
+            " ELSE coalesce(v.lender_signed_on, v.issued_on) END AS at"
+            " FROM post_letter l JOIN loans_agreementversion v ON v.uid::text = split_part(l.key, ':', 2)"
+            " WHERE l.kind = 'agreement') moved WHERE moved.id = post_letter.id AND moved.at < %s",
+            [now],
         )
     day = scene.days.before(2)
     before = set(Letter.objects.values_list("pk", flat=True))

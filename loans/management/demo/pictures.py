@@ -1,27 +1,55 @@
-"""The drawings of all pieces: begun early on every core, kept as stored files when the objects are there."""
+"""The drawings of all pieces: begun early on every core, kept as stored files when somebody needs to see the object."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Self
 
 from django.db import connection
 
 from lenders.models import CollectionObject
 from loans.management.demo.drawings import draw_all
 from loans.management.demo.furnish import Scene
-from loans.management.demo.pieces import pieces
+from loans.management.demo.pieces import Piece, pieces
 from office.records import files
 
 
-def begin() -> Iterator[bytes]:
-    """Starts drawing in other processes."""
-    if not connection.in_atomic_block:
-        connection.close()  # it must not be shared with them
-    return draw_all(piece.drawing for piece in pieces())
+@dataclass(slots=True)
+class Album:
+    """Drawings as they come, in the order in which they are needed: what is examined and published first."""
 
+    wanted: list[Piece]
+    drawn: Iterator[bytes]
+    kept: set[str] = field(default_factory=set)
 
-def attach(scene: Scene, drawn: Iterator[bytes]) -> None:
-    """Stores each drawing and gives it to its object."""
-    for piece, picture in zip(pieces(), drawn, strict=True):
-        thing = scene.objects[piece.key]
-        thing.image = files.store(picture, name=f"drawing-{piece.key}.png", by="Caravan")
-        thing.image_credit = "Drawn by program for this demonstration"
-    CollectionObject.objects.bulk_update(scene.objects.values(), ["image", "image_credit"])
+    @classmethod
+    def begin(cls, first: Collection[str], *, draw: bool) -> Self:
+        """Starts drawing in other processes: the pieces of the lenders in `first` before all others, or alone."""
+        wanted = sorted(pieces(), key=lambda piece: piece.owner not in first)
+        if not draw:
+            wanted = [piece for piece in wanted if piece.owner in first]
+        if not connection.in_atomic_block:
+            connection.close()  # it must not be shared with them
+        return cls(wanted, draw_all([piece.drawing for piece in wanted]))
+
+    def show(self, scene: Scene, things: Collection[CollectionObject]) -> None:
+        """Waits until these objects have their pictures."""
+        by_pk = {scene.objects[piece.key].pk: piece.key for piece in self.wanted}
+        missing = {by_pk[thing.pk] for thing in things if thing.pk in by_pk} - self.kept
+        if missing:
+            self._keep(scene, until=missing)
+
+    def finish(self, scene: Scene) -> None:
+        """Stores what is left."""
+        self._keep(scene, until=None)
+
+    def _keep(self, scene: Scene, *, until: set[str] | None) -> None:
+        got = []
+        for piece in self.wanted[len(self.kept) :]:
+            thing = scene.objects[piece.key]
+            thing.image = files.store(next(self.drawn), name=f"drawing-{piece.key}.png", by="Caravan")
+            thing.image_credit = "Drawn by program for this demonstration"
+            self.kept.add(piece.key)
+            got.append(thing)
+            if until is not None and until <= self.kept:
+                break
+        CollectionObject.objects.bulk_update(got, ["image", "image_credit"])

@@ -4,20 +4,14 @@ Only objects of invented lenders are examined here.
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Max
-
-from loans.management.demo.acting import Played, decider
-from loans.management.demo.furnish import GLASS, SILK, Scene
-from loans.models import ConditionReport, LoanLine, MarkState, Moment, Severity, Side
+from loans.management.demo.people import CONSERVATOR, decider, staff
+from loans.management.demo.played import Part
+from loans.models import LoanLine, MarkState, Moment, Severity, Side
 from loans.services import reports
-from loans.states import LineStatus
-from office.records.actors import Actor
 from office.records.audit import Facts
-from office.records.models import AuditEvent, Authority
+from office.records.models import Authority
 
 # Terms, where they are, and what is said of them, by what the object is.
 FINDINGS: Final[dict[str, tuple[tuple[str, str, str], ...]]] = {
@@ -62,109 +56,62 @@ _KIND_OF = {
 }
 
 
-BOTH: Final = (Side.LENDER, Side.BORROWER)
+def examine(part: Part) -> None:
+    """One report of each line of the step; marks of the report before are confirmed when it is signed, some before.
+
+    "marks" new ones are found on the first line, one more on the next, up to "spread" more.
+    """
+    said = part.step.said
+    if not part.loan.lender.demo_record:
+        raise ValueError("only objects of invented lenders are examined in the example")
+    part.album.show(part.scene, [line.object for line in part.lines])
+    for line in part.lines:
+        found = said["marks"] + line.number % said["spread"] if said["marks"] else 0
+        _write(part, line, Moment(said["moment"]), signed=tuple(map(Side, said["signed"])), marks=found)
 
 
-@dataclass(slots=True)
-class Examiner:
-    """Writes reports for lines of one scene, each on its day, and notes which events that made."""
-
-    scene: Scene
-    played: Played
-    actor: Actor
-
-    def write(
-        self, line: LoanLine, moment: Moment, *, days_ago: int, signed: tuple[Side, ...] = (), marks: int = 0
-    ) -> ConditionReport:
-        """One report; marks of the report before are confirmed when it is signed, some of them before."""
-        day = self.scene.days.before(days_ago)
-        before = _last_event()
-        at_lender = moment in (Moment.LENDER_OUT, Moment.LENDER_RETURN)
-        contact = decider(self.scene, line.loan.lender.code)
-        report = reports.start(
-            line, moment=moment, actor=self.actor, examined_on=day, **_content(line, contact.name if at_lender else "")
+def _write(part: Part, line: LoanLine, moment: Moment, *, signed: tuple[Side, ...], marks: int) -> None:
+    actor = staff(part.scene, CONSERVATOR)
+    contact = decider(part.scene, part.lender)
+    at_lender = moment in (Moment.LENDER_OUT, Moment.LENDER_RETURN)
+    report = reports.start(
+        line, moment=moment, actor=actor, examined_on=part.day, **_content(line, contact.name if at_lender else "")
+    )
+    photo = None
+    if line.object.image:
+        photo = reports.add_photo(report, file=line.object.image, actor=actor, caption="Front")
+    rng = random.Random(line.pk * 10 + len(moment))
+    found = list(FINDINGS[_kind(line)])
+    rng.shuffle(found)
+    for term, zone, note in found[:marks]:
+        x, y = rng.uniform(0.28, 0.66), rng.uniform(0.2, 0.66)
+        reports.add_mark(
+            report,
+            actor=actor,
+            term=term,
+            zone=zone,
+            note=note,
+            photo=photo,
+            severity=rng.choice((Severity.MINOR, Severity.MINOR, Severity.MODERATE)),
+            extent=rng.choice(("4 mm", "12 mm", "28 mm", "5 %", "2 %")),
+            active=term in ("weeping glass", "flaking"),
+            **({"x": round(x, 4), "y": round(y, 4), "width": 0.08, "height": 0.06} if photo else {}),
         )
-        photo = None
-        if line.object.image:
-            photo = reports.add_photo(report, file=line.object.image, actor=self.actor, caption="Front")
-        rng = random.Random(line.pk * 10 + len(moment))
-        found = list(FINDINGS[_kind(line)])
-        rng.shuffle(found)
-        for term, zone, note in found[:marks]:
-            x, y = rng.uniform(0.28, 0.66), rng.uniform(0.2, 0.66)
-            reports.add_mark(
-                report,
-                actor=self.actor,
-                term=term,
-                zone=zone,
-                note=note,
-                photo=photo,
-                severity=rng.choice((Severity.MINOR, Severity.MINOR, Severity.MODERATE)),
-                extent=rng.choice(("4 mm", "12 mm", "28 mm", "5 %", "2 %")),
-                active=term in ("weeping glass", "flaking"),
-                **({"x": round(x, 4), "y": round(y, 4), "width": 0.08, "height": 0.06} if photo else {}),
+    for number, mark in enumerate(report.marks.filter(state=MarkState.UNCONFIRMED)):
+        if signed or number % 2 == 0:
+            changed = moment == Moment.BORROWER_OUT and line.number == 2 and number == 0
+            reports.confirm_mark(
+                mark,
+                MarkState.CHANGED if changed else MarkState.UNCHANGED,
+                actor=actor,
+                note="2 mm longer than at arrival; photographed again." if changed else "",
             )
-        for number, mark in enumerate(report.marks.filter(state=MarkState.UNCONFIRMED)):
-            if signed or number % 2 == 0:
-                changed = moment == Moment.BORROWER_OUT and line.number == 2 and number == 0
-                reports.confirm_mark(
-                    mark,
-                    MarkState.CHANGED if changed else MarkState.UNCHANGED,
-                    actor=self.actor,
-                    note="2 mm longer than at arrival; photographed again." if changed else "",
-                )
-        for side in signed:
-            mine = side == Side.BORROWER
-            name = self.actor.name if mine else contact.name
-            title = self.actor.title if mine else str(contact.get_role_display())
-            how = Facts() if mine else Facts(authority=Authority.IN_PERSON)
-            reports.sign(report, side=side, name=name, title=title, actor=self.actor, facts=how)
-        self.played.days.append((before, _last_event(), day))
-        return report
-
-
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """One report to write: whose, when, of which moment, by whom signed, with how many new marks."""
-
-    days_ago: int
-    line: LoanLine
-    moment: Moment
-    signed: tuple[Side, ...] = ()
-    marks: int = 0
-
-
-def examine(scene: Scene, played: Played) -> None:
-    """Writes all reports of the example, the oldest first."""
-    examiner = Examiner(scene, played, Actor.staff(scene.staff["conservator"]))
-    for each in sorted(_examinations(), key=lambda each: (-each.days_ago, each.line.pk)):
-        examiner.write(each.line, each.moment, days_ago=each.days_ago, signed=each.signed, marks=each.marks)
-
-
-def _examinations() -> Iterator[Examination]:
-    handled = LoanLine.objects.select_related("loan__lender", "loan__exhibition", "object__image")
-    preparing = (LineStatus.PREPARING, LineStatus.READY)
-    for place, line in enumerate(
-        handled.filter(loan__exhibition__code=SILK, status__in=preparing, held_since=None).order_by("pk")
-    ):
-        ready = line.status == LineStatus.READY
-        day, signed = (9, BOTH) if ready else (1 + place % 5, ())
-        yield Examination(day, line, Moment.LENDER_OUT, signed, marks=1 + place % 3)
-    for line in handled.filter(loan__exhibition__code=GLASS).order_by("pk"):
-        yield from _chain(line)
-
-
-def _chain(line: LoanLine) -> Iterator[Examination]:
-    """The reports of an object of the closing show, as far as it has come on its way home."""
-    yield Examination(243, line, Moment.LENDER_OUT, BOTH, marks=1 + line.number % 3)
-    yield Examination(216, line, Moment.BORROWER_IN, BOTH)
-    if line.number == 2:
-        yield Examination(98, line, Moment.CHECK, (Side.BORROWER,), marks=1)
-    if line.status != LineStatus.INSTALLED:
-        gone = line.status != LineStatus.DEINSTALLED
-        yield Examination(15, line, Moment.BORROWER_OUT, (Side.BORROWER,) if gone else ())
-    if line.status in (LineStatus.RETURNED, LineStatus.CLOSED):
-        yield Examination(4, line, Moment.LENDER_RETURN, BOTH if line.status == LineStatus.CLOSED else ())
+    for side in signed:
+        mine = side == Side.BORROWER
+        name = actor.name if mine else contact.name
+        title = actor.title if mine else str(contact.get_role_display())
+        how = Facts() if mine else Facts(authority=Authority.IN_PERSON)
+        reports.sign(report, side=side, name=name, title=title, actor=actor, facts=how)
 
 
 def _kind(line: LoanLine) -> str:
@@ -194,7 +141,3 @@ def _content(line: LoanLine, examiner: str) -> dict[str, Any]:
             "environment": "45 to 55 % RH without jumps; 18 to 22 °C.",
         }
     return fields
-
-
-def _last_event() -> int:
-    return AuditEvent.objects.aggregate(last=Max("pk"))["last"] or 0

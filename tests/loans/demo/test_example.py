@@ -12,16 +12,48 @@ from django.utils import timezone
 from pytest_django import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from exhibitions.models import ChecklistEntry, Exhibition, Section
-from lenders.models import CollectionObject, Contact, Lender, Valuation
+from exhibitions.models import ChecklistEntry, Exhibition, FacilityReport, Section, Venue
+from lenders.models import CollectionObject, Contact, Lender, StandingTerms, Valuation
+from loans.gates import GateState
 from loans.management.demo.days import Days
 from loans.management.demo.load import load
-from loans.models import ConditionMark, ConditionReport, Deadline, Loan, LoanLine
+from loans.models import (
+    Agreement,
+    AgreementVersion,
+    Claim,
+    ConditionMark,
+    ConditionReport,
+    Courier,
+    Cover,
+    CoverAcceptance,
+    Crate,
+    Deadline,
+    FacilityDecision,
+    FacilityQuestion,
+    FacilityView,
+    GateRecord,
+    ImmunityEntry,
+    ImmunityList,
+    Incident,
+    Loan,
+    LoanLine,
+    Permit,
+    Shipment,
+    ShipmentLine,
+    Term,
+    TermNote,
+    TermProposal,
+)
 from loans.notices import reminders
 from loans.queries import status_of
+from loans.rules import refusal
+from loans.rules import terms as rules
+from loans.services import facility, gates, lawful_return, legal_days, shipments
 from loans.services.reports import is_intact
-from loans.states import LineStatus, LoanStatus
+from loans.states import LineStatus, LoanStatus, Party
+from office.people.models import User
 from office.post.models import Letter
+from office.records.actors import Actor
 from office.records.models import AuditEvent
 
 NOW = timezone.now()
@@ -95,7 +127,7 @@ def test_a_small_show_is_closing_and_its_loans_are_on_their_way_home() -> None:
     loans = list(Loan.objects.filter(exhibition__code="GLASS25").select_related("agreement"))
     lines = LoanLine.objects.filter(loan__in=loans)
 
-    assert set(status_of(loans).values()) == {LoanStatus.RETURNING}
+    assert set(status_of(loans).values()) == {LoanStatus.RETURNING, LoanStatus.RECALLED}
     assert lines.count() == 12
     assert {
         LineStatus.RETURNED,
@@ -116,6 +148,7 @@ def test_the_states_are_mixed() -> None:
         LoanStatus.NEGOTIATING,
         LoanStatus.AGREEMENT_ISSUED,
         LoanStatus.EXECUTED,
+        LoanStatus.ACTIVE,
         LoanStatus.DECLINED,
     }
 
@@ -125,7 +158,9 @@ def test_the_states_are_mixed() -> None:
 
 def test_no_real_institution_declines_argues_or_takes_back() -> None:
     assert set(_real_lines().values_list("status", flat=True)) == PEACEFUL
-    assert _real_lines().filter(~Q(conditions="") | ~Q(reason="") | ~Q(reason_code="")).count() == 0
+    assert _real_lines().filter(~Q(reason="") | ~Q(reason_code="")).count() == 0
+    assert Term.objects.filter(loan__lender__demo_record=False).count() == 0
+    assert Loan.objects.filter(lender__demo_record=False).exclude(recalled_on=None).count() == 0
     assert _real_lines().exclude(held_since=None, incident_since=None).count() == 0
 
 
@@ -179,6 +214,204 @@ def test_no_object_of_a_real_institution_carries_a_number_of_its_own() -> None:
 
     assert lent.exclude(accession_number="").count() == 0
     assert [number for number in ours if not number.startswith("D.")] == []
+
+
+def test_nothing_unpleasant_and_no_invented_paper_is_a_real_institutions() -> None:
+    real = {"lender__demo_record": False}
+    of_line = {"line__loan__lender__demo_record": False}
+    of_lines = {"lines__loan__lender__demo_record": False}
+
+    assert Incident.objects.filter(**of_line).count() == 0
+    assert Claim.objects.filter(incident__line__loan__lender__demo_record=False).count() == 0
+    assert GateRecord.objects.filter(**of_line).count() == 0
+    assert Permit.objects.filter(**of_lines).count() == 0
+    assert Cover.objects.filter(**of_lines).count() == 0
+    assert ImmunityEntry.objects.filter(**of_line).count() == 0
+    assert ShipmentLine.objects.filter(**of_line).count() == 0
+    assert Courier.objects.filter(shipment__contents__line__loan__lender__demo_record=False).count() == 0
+    assert FacilityDecision.objects.filter(**real).count() == 0
+    assert FacilityQuestion.objects.filter(**real).count() == 0
+    assert FacilityView.objects.filter(**real).count() == 0
+    assert StandingTerms.objects.filter(**real).count() == 0
+    assert Lender.objects.filter(demo_record=False).exclude(address="").count() == 0
+
+
+def test_agreements_of_real_institutions_are_paper_that_says_nothing() -> None:
+    versions = AgreementVersion.objects.filter(agreement__loans__lender__demo_record=False)
+
+    assert versions.count() == 3
+    assert [version for version in versions if version.clauses or version.schedule or version.file_id] == []
+
+
+def test_every_invented_paper_says_that_it_is_one() -> None:
+    papers = [
+        *Permit.objects.exclude(number="").values_list("number", flat=True),
+        *Cover.objects.values_list("reference", flat=True),
+        *Cover.objects.values_list("insurer", flat=True),
+        *Courier.objects.values_list("name", flat=True),
+        *Shipment.objects.values_list("agent", flat=True),
+        *Claim.objects.values_list("insurer_reference", flat=True),
+        *GateRecord.objects.exclude(evidence_number="").values_list("evidence_number", flat=True),
+        *Lender.objects.exclude(address="").values_list("address", flat=True),
+    ]
+
+    assert len(papers) > 40
+    assert [paper for paper in papers if "(demo record)" not in paper] == []
+    by_hand = Incident.objects.exclude(kind="open_gate").values_list("words", flat=True)
+    assert [words for words in by_hand if "Demo record" not in words] == []
+    reports = FacilityReport.objects.prefetch_related("sections")
+    assert [report for report in reports if "Demo record" not in report.sections.get(code="general").text] == []
+
+
+# --- The phases of a loan --------------------------------------------------------------------------------------------
+
+
+def _versions(lender: str, exhibition: str = "SILK24") -> Any:
+    agreements = Agreement.objects.filter(loans__lender__code=lender, loans__exhibition__code=exhibition)
+    return AgreementVersion.objects.filter(agreement__in=agreements).order_by("number")
+
+
+def _shipment(lender: str, direction: str = "out", exhibition: str = "SILK24") -> Shipment:
+    """The next one, or the one that was."""
+    found = Shipment.objects.filter(exhibition__code=exhibition, direction=direction)
+    return found.filter(contents__line__loan__lender__code=lender).order_by("collect_on")[0]
+
+
+def test_conditions_stand_at_every_stage_of_a_negotiation() -> None:
+    turns = {rules.turn(term) for term in Term.objects.filter(status="open").select_related("current")}
+    longest = max(Term.objects.annotate(said=Count("proposals")).values_list("said", flat=True))
+    preset = TermProposal.objects.exclude(source="").values_list("source", flat=True)
+
+    assert set(Term.objects.values_list("status", flat=True)) == {"open", "agreed", "rejected"}
+    assert turns == {Party.LENDER, Party.ORGANISER}
+    assert longest == 4
+    assert set(TermNote.objects.values_list("side", flat=True)) == {"lender", "organiser"}
+    assert set(preset) == {"Bizot 2023", "Standing terms of Abbey Treasury of Sankt Ulfried"}
+    owed = Deadline.objects.filter(kind="obligation")
+    assert set(owed.values_list("owed_by", flat=True)) == {"us", "lender"}
+    assert owed.filter(line__loan__lender__code="EGM", line__number=3).count() == 6
+
+
+def test_a_rejected_condition_keeps_its_object_from_being_confirmed() -> None:
+    line = LoanLine.objects.get(loan__lender__code="LHM", number=5, loan__exhibition__code="SILK24")
+    registrar = Actor.staff(User.objects.get(email="registrar@caravan.example"))
+
+    assert line.terms.filter(status="rejected").count() == 1
+    assert "not agreed yet (display)" in refusal(line, "confirm", actor=registrar)
+
+
+def test_agreements_stand_at_every_stage_of_being_signed() -> None:
+    draft, issued, half, ink = (_versions(code).get() for code in ("BCA", "MVC", "DTM", "SCM"))
+    sealed, own = _versions("MTA").get(), _versions("HQM").get()
+
+    assert (draft.issued_on, issued.lender_signed_on) == (None, None)
+    assert issued.issued_on is not None
+    assert (half.lender_signatory, half.organiser_signed_on) == ("Karim Eldahab", None)
+    assert (ink.languages, ink.equally_authentic, ink.originals.count()) == (["en", "ru"], True, 2)
+    assert [bool(each.returned_on) for each in ink.originals.order_by("number")] == [True, False]
+    assert ink.executed_on is None
+    assert sealed.executed_on is not None
+    assert (own.own_paper, own.executed_on is not None) == (True, True)
+
+
+def test_an_extension_waits_and_a_loan_is_recalled() -> None:
+    first, extension = _versions("ABT", "GLASS25")
+
+    assert first.executed_on is not None
+    assert (extension.kind, extension.issued_on is not None, extension.executed_on) == ("extension", True, None)
+    assert list(Loan.objects.exclude(recalled_on=None).values_list("lender__code", flat=True)) == ["HQM"]
+
+
+def test_gates_of_the_show_are_in_every_state() -> None:
+    lines = LoanLine.objects.filter(loan__exhibition__code="SILK24")
+    views = gates.states(list(lines.select_related("loan__lender", "loan__agreement", "object"))).values()
+    waived = GateRecord.objects.filter(state="waived").select_related("line__loan__lender")
+
+    assert {view.state for each in views for view in each.values()} == set(GateState)
+    assert {(row.line.loan.lender.code, row.gate, row.decided_by) for row in waived} == {
+        ("ABT", "immunity", "Adaeze Lindqvist")
+    }
+
+
+def test_the_facility_report_has_two_versions_and_lenders_differ_about_it() -> None:
+    venue = Venue.objects.get(name__startswith="The British Museum")
+    lenders = Lender.objects.filter(code__in=("ABT", "PCT", "FCM", "LHM", "PRV")).order_by("code")
+    said = {one.lender.code: one for one in facility.standings((lender, venue) for lender in lenders)}
+    second = venue.facility_reports.get(version=2)
+
+    assert set(second.sections.filter(changed=True).values_list("code", flat=True)) == {"climate", "light"}
+    assert {code: one.state.value for code, one in said.items()} == {
+        "ABT": "accepted",
+        "PCT": "concerns",
+        "FCM": "read",
+        "LHM": "unread",
+        "PRV": "unread",
+    }
+    assert (said["LHM"].changed, said["FCM"].questions) == (True, 1)
+
+
+def test_cover_is_of_two_kinds_not_accepted_by_one_and_has_a_gap_for_another() -> None:
+    lines = LoanLine.objects.filter(loan__exhibition__code="SILK24", status="confirmed", number__in=(1, 4))
+    found = list(
+        lines.filter(loan__lender__code__in=("SCM", "DTM")).select_related("loan__lender", "loan__agreement", "object")
+    )
+    states = gates.states(found)
+
+    assert set(Cover.objects.values_list("kind", flat=True)) == {"state_indemnity", "commercial"}
+    assert {(line.loan.lender.code, states[line.pk]["cover"].state.value) for line in found} == {
+        ("SCM", "in_progress"),
+        ("DTM", "failed"),
+    }
+    assert CoverAcceptance.objects.count() == 10
+
+
+def test_the_immunity_list_is_in_time_for_one_shipment_and_too_late_for_two() -> None:
+    edition = ImmunityList.objects.get()
+    lines = list(edition.lines.select_related("loan__lender", "loan__agreement", "object"))
+    states = gates.states(lines)
+
+    assert edition.published_on is not None
+    assert edition.published_on < timezone.localdate(NOW)
+    assert {(line.loan.lender.code, states[line.pk]["immunity"].state.value) for line in lines} == {
+        ("EGM", "satisfied"),
+        ("MVC", "failed"),
+        ("ABT", "waived"),
+    }
+
+
+def test_shipments_are_planned_released_under_way_and_there() -> None:
+    states = {code: shipments.state_of(_shipment(code)).value for code in ("SCM", "MVC", "ABT", "HQM", "MTA")}
+
+    assert states == {"SCM": "planned", "MVC": "planned", "ABT": "released", "HQM": "under_way", "MTA": "arrived"}
+    assert _shipment("DTM", "home", "GLASS25").arrived_on is None
+    assert _shipment("DTM", "home", "GLASS25").contents.exclude(received_on=None).count() == 3
+    assert Crate.objects.filter(contents=None).count() == 0
+    assert Courier.objects.filter(booked_on=None).count() == 1
+
+
+def test_what_came_without_notice_is_an_incident_and_damage_holds_its_object() -> None:
+    fresh = Incident.objects.get(kind="damage", settled_on=None)
+
+    assert set(Incident.objects.filter(kind="open_gate").values_list("words", flat=True)) == {
+        "Received, though no dispatch had been recorded."
+    }
+    assert (fresh.happened_on, fresh.notified_on) == (timezone.localdate(NOW), None)
+    assert fresh.notify_by is not None
+    assert fresh.notify_by > fresh.happened_on
+    assert fresh.line.held_since is not None
+    assert Incident.objects.exclude(settled_on=None).count() == 2
+    assert Claim.objects.exclude(made_on=None).count() == 1
+
+
+def test_an_object_must_be_home_before_it_is_planned_to_be() -> None:
+    lines = legal_days.lines_with_everything(
+        Loan.objects.filter(exhibition__code="GLASS25").values_list("pk", flat=True)
+    )
+    found = lawful_return.of_lines(lines, on=timezone.localdate(NOW))
+    of_abbey = [found[line.pk] for line in lines if line.loan.lender.code == "ABT"]
+
+    assert {row.lawful.source.kind for row in of_abbey if row.lawful} == {"permit"}
+    assert [row for row in of_abbey if not row.warnings] == []
 
 
 # --- The past ------------------------------------------------------------------------------------------------------
