@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from loans.models import Deadline, DeadlineKind, Loan, LoanLine
+from loans.gates import GateState
+from loans.models import Deadline, DeadlineKind, GateRecord, Loan, LoanLine
 from loans.models.deadlines import Anchor
 from loans.services import immunity, lawful_return
 from loans.services.loans import record
@@ -62,6 +63,7 @@ def _wanted(loan_ids: list[int], *, on: dt.date) -> dict[int, dict[str, Due]]:
         by_loan[line.loan_id].append(line)
     returns = lawful_return.of_lines(lines, on=on)
     safe = immunity.of_lines(lines, on=on)
+    spared = _spared(lines)
     wanted: dict[int, dict[str, Due]] = {}
     for loan_id, those in by_loan.items():
         due: dict[str, Due] = {}
@@ -69,20 +71,30 @@ def _wanted(loan_ids: list[int], *, on: dt.date) -> dict[int, dict[str, Due]]:
         if first is not None and first.lawful is not None:
             words = _("Latest lawful return: %(source)s") % {"source": first.lawful.source.words}
             due[DeadlineKind.LAWFUL_RETURN] = Due(first.lawful.day, words[:200])
-        publish = _publish([safe[line.pk] for line in those])
+        publish = _publish([safe[line.pk] for line in those], spared)
         if publish is not None:
             due[DeadlineKind.IMMUNITY] = publish
         wanted[loan_id] = due
     return wanted
 
 
-def _publish(rows: list[immunity.LineImmunity]) -> Due | None:
-    """The first day on which something must have been published; done when all of it is."""
-    dates = [(row.immunity.dates.publish_by, row.published_on) for row in rows if row.immunity.dates]
+def _spared(lines: list[LoanLine]) -> set[int]:
+    """Lines that go without immunity by somebody's word: the list needs not be out for them."""
+    words = GateRecord.objects.filter(line__in=[line.pk for line in lines], gate="immunity")
+    return set(words.filter(state__in=(GateState.NOT_NEEDED, GateState.WAIVED)).values_list("line", flat=True))
+
+
+def _publish(rows: list[immunity.LineImmunity], spared: set[int]) -> Due | None:
+    """The first day on which something must have been published; done when all of it is, or goes without."""
+    dates = [
+        (row.immunity.dates.publish_by, row.published_on is None and row.line.pk not in spared)
+        for row in rows
+        if row.immunity.dates
+    ]
     if not dates:
         return None
-    waiting = [day for day, published_on in dates if published_on is None]
-    return Due(min(waiting or [day for day, _published in dates]), "", done=not waiting)
+    waiting = [day for day, is_waited_for in dates if is_waited_for]
+    return Due(min(waiting or [day for day, _waiting in dates]), "", done=not waiting)
 
 
 def _keep(loan: Loan, wanted: Mapping[str, Due], present: Mapping[str, Deadline], *, on: dt.date, actor: Actor) -> int:

@@ -16,6 +16,7 @@ from loans.models import (
     CoverAcceptance,
     Deadline,
     DeadlineKind,
+    GateRecord,
     ImmunityEntry,
     ImmunityList,
     LoanLine,
@@ -279,3 +280,18 @@ class AtRandom(TestCase):
         assert lawful is not None
         assert lawful.day == min(ends)
         assert sorted(source.day for source in lawful.sources) == sorted(ends)
+
+
+def test_what_goes_without_immunity_by_somebodys_word_is_not_waited_for() -> None:
+    line = a_line()
+    travels(line, arrives=ENTRY)
+    legal_days.follow_all(on=TODAY, actor=SYSTEM)
+    waited_for = on_calendar(line, DeadlineKind.IMMUNITY)
+    GateRecord.objects.create(
+        line=line, gate="immunity", state="not_needed", reason="None is sought.", decided_on=TODAY
+    )
+
+    legal_days.follow_all(on=TODAY, actor=SYSTEM)
+
+    assert waited_for.done_on is None
+    assert on_calendar(line, DeadlineKind.IMMUNITY).done_on == TODAY
