@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, ChoicesDropdownFilter
 
 from loans.errors import LoanError
-from loans.models import Deadline
+from loans.models import Deadline, DeadlineKind
 from loans.models.deadlines import Anchor
 from loans.services import deadlines as services
 from office.people.desk import DeskAdmin, actor_of
@@ -86,6 +86,12 @@ class DeadlineAdmin(DeskAdmin):
         (None, {"fields": (("kind", "title"), ("exhibition", "loan"), ("owed_by", "owner"), "due_date", "counted")}),
     )
     readonly_fields = ("counted",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The latest lawful return follows what is recorded: nobody moves it by hand."""
+        if obj is not None and obj.kind == DeadlineKind.LAWFUL_RETURN:
+            return False
+        return super().has_change_permission(request, obj)
 
     @admin.display(description=_("due"), ordering="due_date")
     def due(self, deadline: Deadline) -> SafeString:

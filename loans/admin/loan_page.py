@@ -105,6 +105,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         agreement=agreement_panel(request, loan),
         facility=facility_panel(request, loan),
         movement=movement_panel(request, loan, lines),
+        protection=protection_panel(request, loan, lines),
     )
 
 

@@ -5,7 +5,7 @@ import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exhibitions.models import Exhibition
+from loans.admin import today_law
 from loans.admin.facility import unanswered
+from loans.admin.waiting import waiting_for_us
 from loans.models import ConditionReport, Deadline, Loan, LoanLine, OwedBy
 from loans.states import LENDER_MOVES, MOVES, LineStatus
 from office.people.desk import may, page, user_of
@@ -50,18 +52,25 @@ class Section:
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    """Ten questions to the database, however many shows there are."""
+    """Eleven questions to the database, however many shows there are."""
     user, now = user_of(request), timezone.now()
     day = timezone.localdate(now)
     if not Exhibition.objects.exists():
         return page(request, "desk/loans/first_day.html", title=_("Welcome"), may_edit=may(request, "exhibitions.edit"))
     due = list(
-        Deadline.objects.filter(done_on__isnull=True, due_date__lte=day + AHEAD)
-        .select_related("loan__lender", "exhibition", "owner")
+        Deadline.objects.filter(today_law.near(day, ahead=AHEAD), done_on__isnull=True)
+        .select_related("loan__lender", "exhibition", "owner", "line__object")
         .order_by("due_date", "id")[:500]
     )
+    bound = [each for each in due if each.kind == today_law.LAWFUL]
+    due = [each for each in due if each.kind != today_law.LAWFUL]
     mine = [each for each in due if each.owner_id in (user.pk, None)]
-    main = [_answers(now), _conditions(), _late([each for each in mine if each.due_date < day])]
+    main = [
+        _law(request, bound, now),
+        _answers(now),
+        _conditions(),
+        _late([each for each in mine if each.due_date < day]),
+    ]
     soon = _soon([each for each in mine if each.due_date >= day])
     side = [_questions(request), soon, _drafts(), _reports(), _failures(request)]
     others = len(due) - len(mine)
@@ -71,7 +80,7 @@ def today(request: HttpRequest) -> HttpResponse:
         title=_("Today"),
         day=day,
         name=user.name.split(" ")[0],
-        main=[each for each in main if each],
+        main=[each for each in main if each.items or each.none],
         side=[each for each in side if each.items or each.none],
         others=others,
     )
@@ -79,6 +88,13 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _section(title: str, items: list[Item], *, none: str, rest: str = "", late: bool = False) -> Section:
     return Section(title, items[:SHOWN], none, total=len(items), rest=rest, late=late, more=max(0, len(items) - SHOWN))
+
+
+def _law(request: HttpRequest, bound: list[Deadline], now: dt.datetime) -> Section:
+    """What nobody can put off, whoever looks after it."""
+    rows = [*today_law.returns(bound, day=timezone.localdate(now)), *today_law.lists(request, now=now)]
+    items = [Item(*row) for row in rows]
+    return Section(_("Bound by law"), items, "", total=len(items), late=any(item.late for item in items))
 
 
 def _answers(now: dt.datetime) -> Section:
@@ -115,35 +131,17 @@ def _answers(now: dt.datetime) -> Section:
 
 
 def _conditions() -> Section:
-    """What lies with us: conditions to accept, substitutes to choose, incidents to settle."""
-    waiting = (LineStatus.APPROVED_WITH_CONDITIONS, LineStatus.SUBSTITUTE_OFFERED)
-    rows = (
-        LoanLine.objects.filter(Q(status__in=waiting) | Q(incident_since__isnull=False))
-        .order_by("loan__reference")
-        .values_list("loan__reference", "loan__lender__name", "loan__exhibition__title")
-        .annotate(
-            conditions=Count("pk", filter=Q(status=LineStatus.APPROVED_WITH_CONDITIONS)),
-            offers=Count("pk", filter=Q(status=LineStatus.SUBSTITUTE_OFFERED)),
-            incidents=Count("pk", filter=Q(incident_since__isnull=False)),
+    """What lies with us: conditions to answer, objects to confirm, substitutes to choose, incidents to settle."""
+    items = [
+        Item(
+            what=each.lender,
+            sub=f"{each.words} · {each.show}",
+            action=_("Answer them") if each.only_answers else _("Settle it"),
+            address=reverse("admin:terms" if each.only_answers else "admin:loan", args=(each.reference,)),
+            late=bool(each.incidents),
         )
-    )
-    items = []
-    for reference, lender, show, conditions, offers, incidents in rows:
-        parts = [
-            (conditions, ngettext("%(n)d object with conditions", "%(n)d objects with conditions", conditions)),
-            (offers, ngettext("%(n)d substitute offered", "%(n)d substitutes offered", offers)),
-            (incidents, ngettext("%(n)d incident open", "%(n)d incidents open", incidents)),
-        ]
-        waits = ", ".join(words % {"n": number} for number, words in parts if number)
-        items.append(
-            Item(
-                what=lender,
-                sub=f"{waits} · {show}",
-                action=_("Settle it"),
-                address=reverse("admin:loan", args=(reference,)),
-                late=bool(incidents),
-            )
-        )
+        for each in waiting_for_us()
+    ]
     return _section(
         _("Waiting for us"),
         items,
@@ -178,7 +176,7 @@ def _deadline(deadline: Deadline) -> Item:
     late = deadline.due_date < timezone.localdate()
     show_page = reverse("admin:board", args=(deadline.exhibition.code,))
     return Item(
-        what=f"{deadline}: {about}",
+        what=f"{deadline}: {deadline.line.object.title}, {about}" if deadline.line else f"{deadline}: {about}",
         sub=f"{written(deadline.due_date)}, {since(deadline.due_date)} · {owed}",
         action=_remedy(deadline) if late else _("Open"),
         address=reverse("admin:loan", args=(loan.reference,)) if loan else show_page,

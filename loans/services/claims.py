@@ -158,7 +158,6 @@ def _follow(incident: Incident, *, actor: Actor) -> None:
             owner_id=loan.exhibition.registrar_id,
         )
         row.due_date, row.done_on, row.done_by = due, None, ""
-        row.title = _("Make the claim for %(title)s") % {"title": incident.line.object.title[:150]}
         row.save()
     elif row is not None and row.done_on is None:
         row.done_on, row.done_by = timezone.localdate(), actor.name
