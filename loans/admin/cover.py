@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from loans.admin.basics import people_at
 from loans.admin.cover_forms import ONE_DAY, AcceptForm, CoverForm, initial_of
 from loans.admin.show_pages import form_step, show_of, show_page
-from loans.models import Cover, CoverAcceptance, Loan
+from loans.models import BorrowerClass, Cover, CoverAcceptance, Loan
 from loans.rules.cover import money
 from loans.services import cover as services
 from loans.services import exposure, lists
@@ -61,7 +61,7 @@ def cover_page(request: HttpRequest, code: str) -> HttpResponse:
         closed_lines=len(found.lines) - found.open_lines,
         lines=len(found.lines),
         sums=_sums(found),
-        indemnities=found.indemnities or (),
+        indemnities=[{"indemnity": each, "ours": _ours(each)} for each in found.indemnities or ()],
         claims=[claim for cover in found.covers for claim in cover.claims.all()],
         edits=may(request, "cover.edit"),
         sees=sees,
@@ -135,6 +135,13 @@ def _sums(found: exposure.Exposure) -> list[tuple[str, list[dict[str, Any]]]]:
     ]
 
 
+def _ours(found: exposure.Indemnity) -> str:
+    amount = money(found.liability.amount, found.liability.currency)
+    if found.liability.a_year:
+        return _("At least %(amount)s in a financial year.") % {"amount": amount}
+    return _("At least %(amount)s for these objects.") % {"amount": amount}
+
+
 def new_page(request: HttpRequest, code: str) -> HttpResponse:
     """Arranges a cover; `line` in the address ticks objects."""
     show = show_of(code)
@@ -143,7 +150,7 @@ def new_page(request: HttpRequest, code: str) -> HttpResponse:
     form = (
         CoverForm(request.POST, request.FILES, **options)
         if request.method == "POST" and edits
-        else CoverForm(initial={"lines": request.GET.getlist("line")}, **options)
+        else CoverForm(initial={"lines": request.GET.getlist("line"), "borrower_class": BorrowerClass.OTHER}, **options)
     )
     back = reverse("admin:cover", args=(show.code,))
     return form_step(
@@ -153,6 +160,7 @@ def new_page(request: HttpRequest, code: str) -> HttpResponse:
         done=_("The cover is recorded. Lenders accept it once it is granted."),
         title=_("Arrange cover"),
         submit=_("Record the cover"),
+        template="desk/loans/cover_form.html",
         back=back,
         crumbs=((show.title, back),),
         ability="cover.edit",
@@ -182,6 +190,7 @@ def change_page(request: HttpRequest, uid: str) -> HttpResponse:
         done=_("Recorded. Where a lender had accepted something else, its yes is asked for again."),
         title=cover,
         submit=_("Record the change"),
+        template="desk/loans/cover_form.html",
         back=back,
         crumbs=((show.title, back),),
         ability="cover.edit",

@@ -1,7 +1,8 @@
 """What is typed about a cover, and a lender's yes to it that reached us outside the portal."""
 
 import datetime as dt
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -20,6 +21,23 @@ from office.records.models import StoredFile
 
 ONE_DAY = dt.timedelta(days=1)
 _AMOUNT: dict[str, Any] = {"max_digits": 16, "decimal_places": 2, "required": False, "min_value": 0}
+
+_PARTS: Final = (
+    (_("What it is"), ("kind", "reference", "insurer")),
+    (_("When"), ("first_day", "last_day", "applied_on", "granted_on")),
+    (_("How much it bears"), ("currency", "limit", "limit_vehicle", "limit_location", "borrower_class", "claims_days")),
+    ("", ("conditions", "certificate")),
+    ("", ("lines",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some fields of a form under a heading of their own; the template of fields reads them as a form."""
+
+    title: object
+    visible_fields: list[forms.BoundField]
+    hidden_fields: tuple[forms.BoundField, ...] = ()
 
 
 class CoverForm(forms.Form):
@@ -81,6 +99,10 @@ class CoverForm(forms.Form):
         field = self.fields["lines"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = list(groups.items())
+
+    def parts(self) -> list[Part]:
+        """The fields as they are read: what it is, when, how much it bears, what for."""
+        return [Part(title, [self[name] for name in names if name in self.fields]) for title, names in _PARTS]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -33,12 +33,13 @@ WHILE_SOMEBODY_WAITS = Limits(connect=3, read=5, whole=8)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line as the page shows it: its state in a word, and every sentence."""
+    """A line as the page shows it: its state in a word, every sentence, and what the list would lack."""
 
     row: LineImmunity
     tone: str
     state: str
     sentences: list[tuple[str, bool]]
+    missing: list[str]
     tickable: bool
 
 
@@ -83,8 +84,7 @@ def _editions(show: Exhibition) -> list[Edition]:
 
 def _shown(row: LineImmunity) -> Row:
     sentences = [(each.sentence, each.severity == Severity.BREACH) for each in row.findings]
-    if row.published_on is None:
-        sentences += [(each.sentence, False) for each in row.missing]
+    lacks = [each.sentence for each in row.missing] if row.published_on is None else []
     late = any(bad for _sentence, bad in sentences)
     if not row.available:
         tone, state = "withdrawn", _now("Not available")
@@ -99,7 +99,7 @@ def _shown(row: LineImmunity) -> Row:
     else:
         tone, state = "running", _now("Ready for a list")
     tickable = row.can_be_listed and not row.assumed
-    return Row(row, tone, state, sentences, tickable)
+    return Row(row, tone, state, sentences, lacks, tickable)
 
 
 def make_page(request: HttpRequest, code: str) -> HttpResponse:
