@@ -17,7 +17,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from lenders.models import Contact
 from loans.models import Loan, LoanLine
-from loans.notices import agreement_letters, letters
+from loans.notices import agreement_letters, letters, term_letters
 from loans.notices.layout import organiser_name
 from loans.notices.models import HandledEvent, Progress
 from loans.notices.people import Keepers, deciding_contacts
@@ -37,7 +37,7 @@ ANSWERS = frozenset(
         "withdraw_by_lender",
     )
 )
-KNOWN = ANSWERS | {REQUEST} | agreement_letters.EVENTS
+KNOWN = ANSWERS | {REQUEST} | agreement_letters.EVENTS | term_letters.EVENTS
 
 # Answers given in one sitting go into one receipt: we wait until nothing was added for a while (a setting), not for ever.
 SITTING_AT_MOST = dt.timedelta(minutes=15)
@@ -69,6 +69,9 @@ def write_letters(*, now: dt.datetime) -> Written:
     for sitting in _sittings(event for event in events if event.verb in ANSWERS):
         if _is_over(sitting, now=now):
             _handle(sitting, done, write=_write_answers, now=now)
+    for sitting in _sittings(event for event in events if event.verb in term_letters.EVENTS):
+        if _is_over(sitting, now=now):
+            _handle(sitting, done, write=_write_about_terms, now=now)
     if progress.ran_at is None or now - progress.ran_at >= _ADVANCE_EVERY:
         _advance(progress, now=now)
     return done
@@ -148,6 +151,11 @@ def _write_about_agreement(events: Sequence[AuditEvent], now: dt.datetime) -> in
     return agreement_letters.write_for(event, organiser=organiser_name(), now=now)
 
 
+def _write_about_terms(events: Sequence[AuditEvent], now: dt.datetime) -> int:
+    loan = _loan(events[0])
+    return term_letters.write_for(events, loan=loan, organiser=organiser_name(), now=now) if loan else 0
+
+
 def _write_answers(events: Sequence[AuditEvent], now: dt.datetime) -> int:
     """A receipt to the contact who answered in the portal, and a notice to who looks after the exhibition."""
     loan = _loan(events[0])
@@ -155,6 +163,7 @@ def _write_answers(events: Sequence[AuditEvent], now: dt.datetime) -> int:
     if loan is None or not answers:
         return 0
     waiting, organiser, event = letters.waiting_in(loan), organiser_name(), events[0]
+    conditions = term_letters.with_answers(answers)
     contact = None
     count = 0
     if event.recorded_by_kind == "contact":
@@ -168,6 +177,7 @@ def _write_answers(events: Sequence[AuditEvent], now: dt.datetime) -> int:
             key=f"receipt:{event.pk}:{contact.pk}",
             organiser=organiser,
             now=now,
+            conditions=conditions,
         )[1]
     for person in Keepers().of(loan.exhibition):
         if event.recorded_by_kind == "staff" and event.recorded_by_id == str(person.uid):
@@ -180,6 +190,7 @@ def _write_answers(events: Sequence[AuditEvent], now: dt.datetime) -> int:
             reply_to=contact.email if contact else "",
             key=f"answer:{event.pk}:{person.pk}",
             organiser=organiser,
+            conditions=conditions,
         )[1]
     return count
 

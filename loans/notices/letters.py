@@ -4,7 +4,8 @@ Each asks for one thing. Dates are written out; what people typed is shown on on
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
@@ -15,10 +16,11 @@ from django.utils.translation import ngettext, override
 from exhibitions.models import Exhibition
 from lenders.models import Contact
 from lenders.services import entrance
-from loans.models import DeadlineKind, Loan, LoanLine
+from loans.models import DeadlineKind, Loan, LoanLine, TermProposal
 from loans.notices import layout
 from loans.notices.layout import Action, Content, Row
 from loans.notices.people import as_recipient, registrar_of
+from loans.rules import terms as rules
 from loans.states import UNANSWERED, DeclineReason, LineStatus
 from office.people.models import User
 from office.post.envelopes import one_line
@@ -86,6 +88,7 @@ def write_receipt(
     key: str,
     organiser: str,
     now: dt.datetime,
+    conditions: Mapping[int, Sequence[TermProposal]] = MappingProxyType({}),
 ) -> tuple[Letter, bool]:
     """To the contact who answered: what we understood, and what still waits for an answer."""
     to = as_recipient(contact)
@@ -105,7 +108,10 @@ def write_receipt(
                 )
                 % {"count": len(answers)}
             ],
-            rows=[Row(_title(line), said(event)) for line, event in answers],
+            rows=[
+                Row(_title(line), said(event, conditions.get(event.pk, ()), with_amounts=contact.may_see_values))
+                for line, event in answers
+            ],
             ask=_still_waiting(waiting, due=due) if waiting else _("Nothing else waits for you now."),
             action=Action(_("Answer the rest"), link_for(contact, now=now)) if waiting else None,
             after=[_("If we noted something wrongly, answer this letter.")],
@@ -132,6 +138,7 @@ def write_answer_notice(
     reply_to: str,
     key: str,
     organiser: str,
+    conditions: Mapping[int, Sequence[TermProposal]] = MappingProxyType({}),
 ) -> tuple[Letter, bool]:
     """To who looks after the exhibition: what the lender answered."""
     to = as_recipient(person)
@@ -150,7 +157,14 @@ def write_answer_notice(
                 )
                 % {"by": one_line(by, most=200), "day": written(last.happened_on), "count": len(answers)}
             ],
-            rows=[Row(_title(line), said(event), urgent=_is_no(event)) for line, event in answers],
+            rows=[
+                Row(
+                    _title(line),
+                    said(event, conditions.get(event.pk, ()), with_amounts=person.can("values.see")),
+                    urgent=_is_no(event),
+                )
+                for line, event in answers
+            ],
             ask=_still_waiting(waiting, due=answer_due(loan)) if waiting else "",
             action=Action(_("Open the loan"), admin_page(loan)),
         )
@@ -168,14 +182,22 @@ def rows_of(lines: Sequence[LoanLine]) -> list[Row]:
     return rows
 
 
-def said(event: AuditEvent) -> str:
-    """An answer in words: declined, on display: until 2027."""
+def said(event: AuditEvent, conditions: Sequence[TermProposal] = (), *, with_amounts: bool = False) -> str:
+    """An answer in words, with the conditions that came with it: declined, on display: until 2027."""
     status = event.after.get("status", "")
     words = [str(LineStatus(status).label).lower() if status in LineStatus else ""]
     if event.reason_code in DeclineReason:
         words.append(str(DeclineReason(event.reason_code).label).lower())
     answer = ", ".join(each for each in words if each)
-    return f"{answer}: {one_line(event.words, most=2000)}" if event.words else answer
+    told = [condition(each, with_amounts=with_amounts) for each in conditions]
+    more = [*told, one_line(event.words, most=2000)] if event.words else told
+    return f"{answer}: {'; '.join(more)}" if more else answer
+
+
+def condition(proposal: TermProposal, *, with_amounts: bool) -> str:
+    """Light: at most 50 lux."""
+    told = one_line(rules.sentence(proposal, with_amounts=with_amounts), most=1000)
+    return f"{proposal.term.get_kind_display()}: {told}"
 
 
 def answer_due(loan: Loan, *, answered_too: bool = False) -> dt.date | None:
