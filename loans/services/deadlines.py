@@ -158,7 +158,9 @@ def _all_over(loan: Loan, counts: Mapping[str, int]) -> bool:
     return rules.is_over(counts)
 
 
-_OUTLIVE: Final = frozenset({DeadlineKind.CLOSE_FILE, DeadlineKind.CLAIM, DeadlineKind.INCIDENT_REPORT})
+_OUTLIVE: Final = frozenset(
+    {DeadlineKind.CLOSE_FILE, DeadlineKind.CLAIM, DeadlineKind.INCIDENT_NOTICE, DeadlineKind.INCIDENT_REPORT}
+)
 """What is still due when every object is home: damage may be found on return."""
 
 _MET: Final = {

@@ -39,7 +39,7 @@ def lines_of(
 ) -> list[LoanLine]:
     """Objects of a loan of its own, each in this state."""
     made = LoanFactory(exhibition=show, **loan)
-    lines = [LoanLineFactory(loan=made, number=place + 1, status=status) for place in range(number)]
+    lines: list[LoanLine] = [LoanLineFactory(loan=made, number=place + 1, status=status) for place in range(number)]
     for line in lines:
         if gates:
             pass_gates(line)

@@ -113,7 +113,7 @@ def test_a_request_costs_the_same_however_many_objects(
         LoanLineFactory(loan=loan, number=place + 1, status=LineStatus.REQUESTED)
     browser = portal_client(nilufar)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         assert browser.get(f"/portal/loans/{loan.reference}/").status_code == 200
 
 

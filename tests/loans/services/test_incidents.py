@@ -24,7 +24,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.loans.services.test_reports import picture
-from tests.loans.travelling import days
+from tests.loans.travelling import days, pass_gates
 from tests.personas import Lending, Staff, timur
 
 BY_TELEPHONE = Facts(decided_by="Dr Aziza Rahimova", decided_by_title="Director", authority="telephone")
@@ -295,3 +295,14 @@ def test_a_thing_that_was_open_when_it_moved_is_not_shown_to_the_lender(line: Lo
     )  # fmt: skip
 
     assert list(incidents_visible_to(nilufar.actor)) == []
+
+
+def test_damage_found_on_return_is_still_told_when_the_loan_is_over(line: LoanLine, kofi: Staff, ruth: Staff) -> None:
+    LoanLine.objects.filter(pk=line.pk).update(status=LineStatus.RETURNED)
+    pass_gates(line)
+    damage(line, kofi)
+
+    lines.move(line, "close", actor=ruth.actor)
+
+    assert fresh(line).held_since is None
+    assert Deadline.objects.filter(done_on__isnull=True).count() == 2
