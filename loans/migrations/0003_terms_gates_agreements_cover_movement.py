@@ -4,11 +4,12 @@ import django.db.models.deletion
 import django.db.models.functions.uuid
 import django_countries.fields
 import djmoney.models.fields
-import loans.models.movement
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+
+import loans.models.movement
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
-from django.db import migrations
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.db import migrations
 
 
 class Migration(migrations.Migration):
