@@ -1,30 +1,23 @@
 """What is asked for an agreement: how it is written, signed, recorded and amended."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from moneyed import Money
 
-from exhibitions.models import Showing
-from lenders.models import CollectionObject, SigningWay
+from lenders.models import SigningWay
 from loans.admin.basics import DaysField
 from loans.clauses import LANGUAGES, PLACEHOLDERS
-from loans.models import AgreementKind, AgreementOriginal, AgreementVersion, Loan, LoanLine, SigningStep
-from loans.services.agreements import Changes, OriginalFacts, Wanted
+from loans.models import AgreementOriginal, Loan, SigningStep
+from loans.services.agreements import OriginalFacts, Wanted
 from loans.services.agreements.wording import ASKED, language_name
 from loans.services.clauses import Matter
-from loans.states import OVER, Party
+from loans.states import Party
 from office.people.days import DayField
 from office.people.uploads import take
 from office.records.audit import Facts
-from office.records.models import Authority
 
 STEPS = ((SigningStep.PREPARE, _("Somebody prepares it")), (SigningStep.APPROVE, _("Somebody approves it")))
 
@@ -201,161 +194,3 @@ class OriginalForm(forms.Form):
 
     def facts(self) -> OriginalFacts:
         return OriginalFacts(**self.cleaned_data)
-
-
-class AmendForm(forms.Form):
-    """What an amendment changes: empty fields stay as they are."""
-
-    kind = forms.ChoiceField(
-        label=_("What it is about"),
-        choices=[choice for choice in AgreementKind.choices if choice[0] != AgreementKind.ORIGINAL],
-    )
-    summary = forms.CharField(
-        label=_("What changes and why"), widget=forms.Textarea({"rows": 3}), help_text=_("The lender reads this first.")
-    )
-    until = DayField(label=_("New day of return"), required=False)
-    showings = forms.ModelMultipleChoiceField(
-        Showing.objects.none(),
-        label=_("Shown from now on at"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick all of them; none means the venues stay."),
-    )
-    out: Any = forms.ModelChoiceField(
-        LoanLine.objects.none(), label=_("Object that is replaced"), required=False, empty_label=_("None")
-    )
-    new = forms.CharField(label=_("Accession number of the object instead"), max_length=100, required=False)
-
-    def __init__(self, *args: Any, lines: Sequence[LoanLine], with_values: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = lines
-        loan = lines[0].loan
-        showings = Showing.objects.filter(exhibition=loan.exhibition_id).select_related("venue")
-        self.fields["showings"].queryset = showings  # type: ignore[attr-defined]
-        self.fields["showings"].label_from_instance = lambda showing: showing.venue.name  # type: ignore[attr-defined]
-        live = [line.pk for line in lines if line.status not in OVER]
-        out = self.fields["out"]
-        out.queryset = LoanLine.objects.filter(pk__in=live).select_related("object", "loan")
-        out.label_from_instance = lambda line: f"{line.number}. {line.object}"
-        self.valued = lines if with_values else []
-        for line in self.valued:
-            self.fields[f"value_{line.uid}"] = forms.CharField(
-                label=f"{line.number}. {line.object.title}",
-                required=False,
-                max_length=40,
-                help_text=_("now %(value)s") % {"value": line.agreed_value} if line.agreed_value else "",
-                widget=forms.TextInput({"placeholder": "GBP 12500"}),
-            )
-
-    def groups(self) -> list[Group]:
-        def pick(*names: str) -> list[forms.BoundField]:
-            return [self[name] for name in names]
-
-        found = [
-            Group(_("The amendment"), "", pick("kind", "summary")),
-            Group(_("Days and venues"), "", pick("until", "showings")),
-            Group(_("One object for another"), "", pick("out", "new")),
-        ]
-        if self.valued:
-            hint = _("Currency and amount, such as GBP 12500; empty fields stay.")
-            found.append(Group(_("New agreed values"), hint, pick(*(f"value_{line.uid}" for line in self.valued))))
-        return found
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or {}
-        values = {}
-        for line in self.valued:
-            words = said.get(f"value_{line.uid}", "").strip()
-            if words:
-                try:
-                    values[str(line.uid)] = money(words)
-                except ValueError:
-                    self.add_error(
-                        f"value_{line.uid}",
-                        _("Write a currency and an amount, such as GBP 12500. Known are %(known)s.")
-                        % {"known": ", ".join(settings.CURRENCIES)},
-                    )
-        said["values"] = values
-        said["substitutes"] = {}
-        if said.get("new", "").strip():
-            said["substitutes"] = self._substitute(said.get("out"), said["new"].strip())
-        elif said.get("out"):
-            self.add_error("new", _("Give the number of the object that is lent instead."))
-        return said
-
-    def _substitute(self, out: LoanLine | None, number: str) -> dict[str, str]:
-        if out is None:
-            self.add_error("out", _("Choose the object that is replaced."))
-            return {}
-        found = CollectionObject.objects.filter(lender=out.object.lender_id, accession_number=number).first()
-        if found is None:
-            self.add_error(
-                "new", _("The lender has no object with this number in our records. Add it to the objects first.")
-            )
-            return {}
-        return {str(out.uid): str(found.uid)}
-
-    def changes(self) -> Changes:
-        said = self.cleaned_data
-        return Changes(
-            until=said["until"],
-            values=said["values"],
-            substitutes=said["substitutes"],
-            showings=tuple(str(showing.uid) for showing in said["showings"]),
-        )
-
-
-def money(words: str) -> Money:
-    """GBP 12,500 or 12500 GBP. Raises ValueError for anything else."""
-    parts = words.replace(",", "").split()
-    if len(parts) != 2:
-        raise ValueError(words)
-    currency, amount = parts if parts[0].isalpha() else reversed(parts)
-    if currency.upper() not in settings.CURRENCIES:
-        raise ValueError(words)
-    try:
-        number = Decimal(amount)
-    except ArithmeticError as error:
-        raise ValueError(words) from error
-    if not number.is_finite() or number < 0:
-        raise ValueError(words)
-    return Money(number, currency.upper())
-
-
-class RecallForm(DaysField):
-    """The lender wants its objects back."""
-
-    happened_on = DayField(label=_("Recalled on"))
-    return_by = DayField(label=_("Back with the lender by"))
-    reason = forms.CharField(label=_("Why"), widget=forms.Textarea({"rows": 3}))
-    decided_by = forms.CharField(label=_("Who at the lender decided"), max_length=200)
-    decided_by_title = forms.CharField(label=_("Their job title"), max_length=200, required=False)
-    authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *Authority.choices])
-    authority_number = forms.CharField(label=_("Number of the letter or decree"), max_length=100, required=False)
-    evidence = forms.FileField(label=_("Evidence"), required=False, help_text=_("The letter as a PDF or picture."))
-
-    def clean_evidence(self) -> Any:
-        upload = self.cleaned_data["evidence"]
-        return take(upload) if upload else None
-
-    def facts(self) -> Facts:
-        said = self.cleaned_data
-        return Facts(
-            happened_on=said["happened_on"],
-            decided_by=said["decided_by"],
-            decided_by_title=said["decided_by_title"],
-            authority=said["authority"],
-            authority_number=said["authority_number"],
-            evidence=said["evidence"],
-        )
-
-
-def today() -> dt.date:
-    return timezone.localdate()
-
-
-def draft_of(version: AgreementVersion) -> dict[str, Any]:
-    """What an amendment's draft says already, for its form."""
-    kept = Changes.of(version.changes)
-    values = {f"value_{uid}": f"{money.currency} {money.amount}" for uid, money in kept.values.items()}
-    return {"kind": version.kind, "summary": version.summary, "until": kept.until, **values}

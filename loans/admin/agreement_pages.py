@@ -1,26 +1,25 @@
 """An agreement on the desk: its versions, whose turn it is, what is to know, originals, the seal, and the text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from lenders.models import SigningWay
-from loans.admin.basics import address
+from loans.admin.basics import address, carry_out, refused
 from loans.models import Agreement, AgreementKind, AgreementSignature, AgreementVersion, Loan, SigningStep
 from loans.services import agreements as services
 from loans.services.agreements.sealing import how
 from loans.services.agreements.signing import steps_of
 from loans.states import Party
 from office.people.desk import actor_of, may, page
-from office.records import files
 from office.records.actors import Actor
 from office.records.wording import written
 
@@ -147,6 +146,14 @@ def state_of(version: AgreementVersion) -> tuple[str, str]:
 
 
 def next_words(version: AgreementVersion, agreement: Agreement) -> str:
+    """What stands and what comes next; beside an amendment that waits, that the old text still holds."""
+    words = _next(version, agreement)
+    if agreement.in_force_id and not version.executed_on and not version.withdrawn_on:
+        words = f"{words} {_('Until then the version in force stays in force.')}"
+    return words
+
+
+def _next(version: AgreementVersion, agreement: Agreement) -> str:
     if version.withdrawn_on:
         return _("This text was withdrawn on %(day)s.") % {"day": written(version.withdrawn_on)}
     if version.executed_on:
@@ -224,48 +231,6 @@ def _buttons(
     return buttons
 
 
-def pdf_page(request: HttpRequest, reference: str, number: int) -> HttpResponseBase:
-    """The text as a PDF: the frozen file, the sealed one (`?sealed`), a numbered original to print (`?original=2`).
-
-    Whoever may not see values gets a copy without them.
-    """
-    version = version_of(reference, number)
-    name = f"{version.agreement.reference}-{version.number}.pdf"
-    if not may(request, "values.see"):
-        if version.own_paper:
-            return page(
-                request,
-                "desk/refused.html",
-                title=_("The lender's own paper"),
-                words=_("It may say what the objects are worth, and your role doesn't see values. Ask a registrar."),
-                status=403,
-            )
-        return _inline(services.pdf(version, values=False, draft=not version.issued_on), name)
-    if "sealed" in request.GET and version.sealed_file:
-        return files.response(version.sealed_file, download="download" in request.GET)
-    wanted = request.GET.get("original", "")
-    if wanted and version.issued_on and not version.own_paper:
-        original = (
-            version.originals.filter(number=int(wanted)).first() if wanted.isdecimal() and len(wanted) < 4 else None
-        )
-        if original is None:
-            raise Http404
-        count = version.originals_wanted
-        words = _("Original %(number)d of %(count)d") % {"number": original.number, "count": count}
-        return _inline(services.pdf(version, original=words), f"{slugify(name)}-{original.number}.pdf")
-    if version.file:
-        return files.response(version.file)
-    return _inline(services.preview(version), name)
-
-
-def _inline(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
 def panel(request: HttpRequest, loan: Loan) -> dict[str, Any]:
     """The agreement on the loan's page: its state, whose turn it is, and what to do next. One query more."""
     agreement = loan.agreement
@@ -283,3 +248,35 @@ def panel(request: HttpRequest, loan: Loan) -> dict[str, Any]:
         "sides": sides(shown) if shown and shown.issued_on else [],
         "may_agree": may(request, "loans.agree"),
     }
+
+
+def act(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    agreement: Agreement,
+    do: Callable[[], object],
+    done: object,
+    title: object,
+    submit: object,
+    ability: str = "loans.agree",
+    template: str = "desk/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """One form page about an agreement: the answer is the agreement's page, a refusal is the form with its sentence."""
+    if not may(request, ability):
+        return refused(request, title, "")
+    if request.method == "POST" and carry_out(form, do):
+        messages.success(request, str(done))
+        return redirect(home(agreement))
+    return page(
+        request,
+        template,
+        title=title,
+        crumbs=(*crumbs(services.loans_of(agreement)), (agreement.reference, home(agreement))),
+        form=form,
+        submit=submit,
+        back=home(agreement),
+        status=422 if form.errors else 200,
+        **context,
+    )

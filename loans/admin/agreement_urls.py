@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
-from loans.admin import agreement_pages, agreements, clauses
+from loans.admin import agreement_amending, agreement_pages, agreement_pdf, agreement_signing, agreements, clauses
 
 _LOAN = r"^loans/(?P<reference>L-\d{4}-\d+)"
 _AGREEMENT = r"^agreements/(?P<reference>A-\d{4}-\d{1,9})"
@@ -27,14 +27,14 @@ def pages(guard: Callable[[Any], Any]) -> list[URLPattern]:
         re_path(_LOAN + r"/agreement/$", guard(agreements.issue_page), name="agreement_issue"),
         re_path(_LOAN + r"/agreement/new/$", guard(agreements.new_page), name="agreement_new"),
         re_path(_LOAN + r"/agreement/(?P<side>lender|organiser)/$", guard(agreements.sign_page), name="agreement_sign"),
-        re_path(_LOAN + r"/recall/$", guard(agreements.recall_page), name="loan_recall"),
+        re_path(_LOAN + r"/recall/$", guard(agreement_amending.recall_page), name="loan_recall"),
         re_path(_AGREEMENT + r"/$", guard(agreement_pages.agreement_page), name="agreement"),
-        re_path(_AGREEMENT + r"/amend/$", guard(agreements.amend_page), name="agreement_amend"),
-        re_path(version + r"/pdf/$", guard(_number(agreement_pages.pdf_page)), name="agreement_pdf"),
+        re_path(_AGREEMENT + r"/amend/$", guard(agreement_amending.amend_page), name="agreement_amend"),
+        re_path(version + r"/pdf/$", guard(_number(agreement_pdf.pdf_page)), name="agreement_pdf"),
         re_path(version + rf"/{_STEP}/$", guard(_number(agreements.step_page)), name="agreement_step"),
         re_path(
             version + r"/originals/(?P<place>\d{1,3})/$",
-            guard(_number(agreements.original_page)),
+            guard(_number(agreement_signing.original_page)),
             name="agreement_original",
         ),
         path("clauses/<slug:code>/<slug:alternative>/new/", guard(clauses.write_page), name="clause_write"),

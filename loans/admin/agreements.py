@@ -1,69 +1,31 @@
 """The steps of an agreement, a page each: written, issued, signed, recorded from paper, amended, withdrawn, recalled."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from loans.admin.agreement_amending import amend
 from loans.admin.agreement_forms import (
-    AmendForm,
-    OriginalForm,
     PaperForm,
     ReasonForm,
-    RecallForm,
-    SignatureForm,
     WriteForm,
-    draft_of,
 )
-from loans.admin.agreement_pages import agreement_of, crumbs, home, version_of
-from loans.admin.basics import address, carry_out, loan_of, people_at, refused, said_no, step
+from loans.admin.agreement_pages import act, crumbs, home, version_of
+from loans.admin.agreement_signing import recorded, sign_on_screen
+from loans.admin.basics import address, carry_out, loan_of, refused, said_no, step
 from loans.errors import WrongState
-from loans.models import Agreement, AgreementKind, AgreementOriginal, AgreementVersion, Loan, LoanLine
+from loans.models import Agreement, AgreementKind, AgreementVersion, Loan
 from loans.services import agreements as services
-from loans.services import clauses, recalls
+from loans.services import clauses
 from loans.states import Party
-from office.front.visitors import address_of
 from office.people.days import DayField
 from office.people.desk import actor_of, may, page
-from office.people.signatures import SigningForm
-
-
-def act(
-    request: HttpRequest,
-    form: forms.Form,
-    *,
-    agreement: Agreement,
-    do: Callable[[], object],
-    done: object,
-    title: object,
-    submit: object,
-    ability: str = "loans.agree",
-    template: str = "desk/form.html",
-    **context: Any,
-) -> HttpResponse:
-    """One form page about an agreement: the answer is the agreement's page, a refusal is the form with its sentence."""
-    if not may(request, ability):
-        return refused(request, title, "")
-    if request.method == "POST" and carry_out(form, do):
-        messages.success(request, str(done))
-        return redirect(home(agreement))
-    return page(
-        request,
-        template,
-        title=title,
-        crumbs=(*crumbs(services.loans_of(agreement)), (agreement.reference, home(agreement))),
-        form=form,
-        submit=submit,
-        back=home(agreement),
-        status=422 if form.errors else 200,
-        **context,
-    )
 
 
 def new_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -121,7 +83,7 @@ def step_page(request: HttpRequest, reference: str, number: int, name: str) -> H
 
 def _write(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
     if version.kind != AgreementKind.ORIGINAL:
-        return _amend(request, version.agreement, version)
+        return amend(request, version.agreement, version)
     form = WriteForm(request.POST or None, library=clauses.current(), wanted=services.wanted_of(version))
     return act(
         request,
@@ -201,149 +163,16 @@ def _withdraw(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
     )
 
 
-def _sign(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
-    """Our own step, typed or drawn. Whose turn it isn't is told so before anything is read."""
-    actor = actor_of(request)
-    turn = services.turn(version, actor=actor)
-    title = _now("Sign agreement %(reference)s") % {"reference": version.agreement.reference}
-    if turn is None or turn.refusal:
-        words = turn.refusal if turn else _now("Nothing is to be signed on our side now.")
-        return refused(request, title, words)
-    initial = {"name": actor.name, "title": actor.title}
-    form = SigningForm(request.POST or None, initial=initial)
-
-    def do() -> object:
-        return services.sign(version, actor=actor, step=turn.step, ip=address_of(request), **form.said())
-
-    return act(
-        request,
-        form,
-        agreement=version.agreement,
-        do=do,
-        done=_now("Your signature is recorded."),
-        title=title,
-        submit={"prepare": _now("It is ready"), "approve": _now("Approve")}.get(turn.step, _now("Sign")),
-        ability="see",
-        template="desk/loans/agreement_sign.html",
-        version=version,
-        consent=services.consent(version, side=turn.side, step=turn.step),
-    )
-
-
-def _record(side: Party) -> Callable[[HttpRequest, AgreementVersion], HttpResponse]:
-    def record_page(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
-        form = SignatureForm(request.POST or None, request.FILES or None)
-
-        def do() -> object:
-            said = form.cleaned_data
-            return services.record_signature(
-                version,
-                side=side,
-                signatory=said["signatory"],
-                title=said["title"],
-                actor=actor_of(request),
-                facts=form.facts(),
-            )
-
-        return act(
-            request,
-            form,
-            agreement=version.agreement,
-            do=do,
-            done=_now("The signature under %(agreement)s is recorded.") % {"agreement": version.agreement},
-            title=_now("Record the lender's signature") if side == Party.LENDER else _now("Record our signature"),
-            submit=_now("Record the signature"),
-            lead=_now("For what was signed on paper. A scan of the signed copy counts as much as the originals."),
-        )
-
-    return record_page
-
-
 _STEPS: dict[str, Callable[[HttpRequest, AgreementVersion], HttpResponse]] = {
     "write": _write,
     "issue": _issue,
     "paper": _paper,
     "ours": _ours,
     "withdraw": _withdraw,
-    "sign": _sign,
-    "lender": _record(Party.LENDER),
-    "organiser": _record(Party.ORGANISER),
+    "sign": sign_on_screen,
+    "lender": recorded(Party.LENDER),
+    "organiser": recorded(Party.ORGANISER),
 }
-
-
-def original_page(request: HttpRequest, reference: str, number: int, place: int) -> HttpResponse:
-    rows = AgreementOriginal.objects.select_related("version__agreement", "scan")
-    original = get_object_or_404(rows, version__agreement__reference=reference, version__number=number, number=place)
-    form = OriginalForm(request.POST or None, request.FILES or None, original=original)
-    return act(
-        request,
-        form,
-        agreement=original.version.agreement,
-        do=lambda: services.record_original(original, form.facts(), actor=actor_of(request)),
-        done=_now("Original %(number)d is noted.") % {"number": original.number},
-        title=_now("Original %(number)d") % {"number": original.number},
-        submit=_now("Note it"),
-    )
-
-
-def amend_page(request: HttpRequest, reference: str) -> HttpResponse:
-    return _amend(request, agreement_of(reference), None)
-
-
-def _amend(request: HttpRequest, agreement: Agreement, draft: AgreementVersion | None) -> HttpResponse:
-    """Drafts the next version, or writes its draft anew."""
-    loans = services.loans_of(agreement)
-    if not loans:
-        raise Http404
-    rows = LoanLine.objects.filter(loan__in=loans).select_related("object", "loan").order_by("loan_id", "number")
-    values = may(request, "values.see")
-    initial = draft_of(draft) if draft else {}
-    form = AmendForm(request.POST or None, lines=list(rows), with_values=values, initial=initial)
-
-    def do() -> object:
-        said, actor = form.cleaned_data, actor_of(request)
-        if draft is not None:
-            return services.change_amendment(draft, actor=actor, summary=said["summary"], changes=form.changes())
-        return services.amend(
-            agreement, actor=actor, kind=said["kind"], summary=said["summary"], changes=form.changes()
-        )
-
-    return act(
-        request,
-        form,
-        agreement=agreement,
-        do=do,
-        done=_now("The amendment is drafted. Read what it changes, then issue it; until both sign, nothing changes."),
-        title=_now("Amend agreement %(reference)s") % {"reference": agreement.reference},
-        submit=_now("Write the amendment"),
-        template="desk/loans/agreement_write.html",
-        lead=_now("A new version of the whole text, signed again by both. Until then the one in force stays in force."),
-    )
-
-
-def recall_page(request: HttpRequest, reference: str) -> HttpResponse:
-    """What is with us or on the road can't be cancelled; the lender may want it back."""
-    loan = loan_of(reference)
-    form = RecallForm(request.POST or None, request.FILES or None)
-    form.fields["decided_by"].widget.attrs["list"] = "people"
-
-    def do() -> object:
-        said = form.cleaned_data
-        return recalls.recall(
-            loan, actor=actor_of(request), reason=said["reason"], return_by=said["return_by"], facts=form.facts()
-        )
-
-    return step(
-        request,
-        form,
-        loan=loan,
-        ability="loans.record_answer",
-        do=do,
-        done=_now("The recall is recorded. The return is due on the lender's day."),
-        title=_now("Record a recall"),
-        submit=_now("Record it"),
-        people=people_at(loan),
-    )
 
 
 class OnPaperForm(forms.Form):

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from loans.models import AgreementKind, AgreementVersion, Loan
 from loans.queries import agreement_versions_visible_to
 from loans.services import agreements
 from loans.services.agreements import Turn
+from loans.services.agreements.wording import language_name
 from loans.states import Party
 from office.records.actors import Actor
 from office.records.wording import written
@@ -82,6 +84,7 @@ def agreement(
         "turn": turn,
         "may_act": turn is not None and not turn.refusal,
         "consent": agreements.consent(shown, side=Party.LENDER, step=turn.step) if turn else "",
+        "governing": language_name(shown.governing_language, get_language() or "en-gb"),
         "content": agreements.content(shown, values=values),
         "totals": agreements.totals(shown) if values else (),
         "shows_values": values,

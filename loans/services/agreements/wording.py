@@ -16,6 +16,7 @@ from loans.services.agreements.rows import ENGLISH
 from loans.services.agreements.snapshot import Row
 
 _AND = {"en": "and", "fr": "et", "de": "und", "ru": "и", "uz": "va", "es": "y"}
+_DATES_LIKE = {"en": "en-gb"}
 _COUNTED = ("renewal_days", "acclimatisation_hours", "withdrawal_days", "recall_days")
 
 ASKED = (
@@ -55,7 +56,9 @@ class Ground:
 
 def day(value: dt.date, language: str) -> str:
     """3 March 2026, as that language writes it."""
-    with override(language):
+    with override(_DATES_LIKE.get(language, language)):
+        if language == "ru":
+            return date_format(value, "j E Y") + " года"  # written out: "г." would end the sentence it stands in
         return date_format(value, "DATE_FORMAT")
 
 

@@ -222,7 +222,7 @@ def test_an_unreviewed_translation_is_marked(ruth: Staff, nilufar: Lending) -> N
     page = portal_client(nilufar).get(page_of(version)).content.decode()
 
     assert page.count("Translation not reviewed") == len(version.clauses)
-    assert "The text on the left decides; the other is a translation." in page
+    assert "The English text decides; the other is a translation." in page
 
 
 def test_a_signature_recorded_from_paper_says_so(ruth: Staff, nilufar: Lending) -> None:
