@@ -1,17 +1,22 @@
 """POST /api/v1/lines/{uid}/decide/: the one write, through the one door."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.utils import timezone
 
+from loans.models import Term
+from loans.services import terms
+from loans.services.terms import Offer
 from loans.states import LineStatus
 from office.records.models import AuditEvent
 from tests.callers import system_of
 from tests.factories import CollectionObjectFactory, LenderFactory, LoanLineFactory
 from tests.loans.api.conftest import World
+from tests.personas import Staff
 
 
 def path(world: World) -> str:
@@ -265,3 +270,68 @@ def test_an_anonymous_lender_unknown_to_others(world: World) -> None:
         assert b"Example" not in answer.content
         assert b"PRIV" not in answer.content
     assert world.ours.get(f"lines/{line.uid}/").json()["lender"] == "PRIV"
+
+
+def test_conditions_come_as_rows_with_their_figures(world: World) -> None:
+    answer = world.hers.post(
+        path(world),
+        {
+            "move": "approve_with_conditions",
+            "decided_by": "Nilufar Karimova",
+            "terms": [
+                {"kind": "climate", "rh_min": 45.5, "rh_max": 55},
+                {
+                    "kind": "light",
+                    "lux": 50,
+                    "promise": "Light data",
+                    "promise_by": "organiser",
+                    "promise_on": "2027-07-01",
+                    "promise_every": "monthly",
+                },
+            ],
+        },
+    )
+
+    assert answer.status_code == 200
+    climate, light = answer.json()["conditions"]
+    assert (climate["kind"], climate["rh_min"], climate["rh_max"], climate["lux"]) == ("climate", 45.5, 55.0, None)
+    assert (light["lux"], light["promise"], light["promise_on"], light["promise_every"]) == (
+        50,
+        "Light data",
+        "2027-07-01",
+        "monthly",
+    )
+    assert world.ours.get(f"lines/{world.line.uid}/").json()["conditions"] == [climate, light]
+
+
+@pytest.mark.parametrize(
+    ("term", "status", "pointer"),
+    [
+        ({"kind": "volcano"}, 400, "/terms/0/kind"),
+        ({"kind": "light", "lux": -1}, 400, "/terms/0/lux"),
+        ({"kind": "value", "amount": 5}, 400, "/terms/0/amount"),
+        ({"kind": "climate", "rh_min": 60, "rh_max": 40}, 422, "/rh_min"),
+        ({"kind": "light"}, 422, "/words"),
+    ],
+)
+def test_a_condition_that_can_not_be_is_named(world: World, term: dict[str, object], status: int, pointer: str) -> None:
+    said = {"move": "approve_with_conditions", "decided_by": "Nilufar Karimova", "terms": [term]}
+
+    answer = world.hers.post(path(world), said)
+
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (status, pointer)
+    world.line.refresh_from_db()
+    assert (world.line.status, Term.objects.count()) == (LineStatus.REQUESTED, 0)
+
+
+def test_neither_amounts_nor_notes_leave_with_conditions(world: World, ruth: Staff) -> None:
+    value = Offer("value", words="Worth 987654 or so", amount=Decimal(987_654), currency="GBP")
+    costs = Offer("costs", words="We pay the courier", amount=Decimal(987_654), currency="GBP")
+    made = terms.propose(world.loan, [value, costs], line=world.line, actor=ruth.actor)
+    terms.note(made[1], "Our limit is 987654.", actor=ruth.actor)
+
+    for system in (world.ours, world.hers):
+        row = system.get(f"lines/{world.line.uid}/")
+        assert b"987654" not in row.content
+        assert [each["words"] for each in row.json()["conditions"]] == ["", "We pay the courier"]
+    assert world.of_another.get(f"lines/{world.line.uid}/").status_code == 404

@@ -13,10 +13,12 @@ from pytest_django.live_server_helper import LiveServer
 
 from lenders.services import entrance
 from loans.models import Loan, LoanLine
+from loans.services import terms
+from loans.services.terms import Offer
 from office.post.models import Letter
 from office.records.actors import Actor
 from tests.browser import DESKTOP, PHONE, TABLET
-from tests.personas import Lending, portal_client
+from tests.personas import Lending, Staff, portal_client
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -89,17 +91,48 @@ def test_she_answers_everything_on_a_phone_without_javascript(
     ]
 
 
+def test_she_approves_with_two_conditions_without_javascript(
+    plain_phone: BrowserContext, live_server: LiveServer, nilufar: Lending, loan: Loan, lines: list[LoanLine]
+) -> None:
+    key = portal_client(nilufar).cookies["caravan_portal"].value
+    plain_phone.add_cookies([{"name": "caravan_portal", "value": key, "url": live_server.url}])
+    page = plain_phone.new_page()
+    page.goto(f"{live_server.url}/portal/loans/{loan.reference}/{lines[0].uid}/")
+
+    page.get_by_label("Approve with conditions").check()
+    first, second = page.get_by_role("group", name="Condition 1"), page.get_by_role("group", name="Condition 2")
+    first.get_by_label("What is it about?").select_option(label="Climate")
+    first.get_by_label("Humidity from (% RH)").fill("45")
+    first.get_by_label("to (% RH)").fill("55")
+    second.get_by_label("In words").fill("A courier of ours, both ways.")
+    page.get_by_role("button", name="More conditions").click()
+    assert first.get_by_label("Humidity from (% RH)").input_value() == "45"
+    assert page.get_by_role("group", name="Condition 6").is_visible()
+    page.get_by_role("button", name="Record the answer").click()
+    page.get_by_text("Recorded: “Ewer” is now “Approved with conditions”.").wait_for()
+    assert page.get_by_text("45 to 55 % RH").is_visible()
+    assert page.get_by_text("With the organiser").count() == 2
+
+    kinds = [(term.kind, term.status) for term in lines[0].terms.order_by("pk")]
+    assert kinds == [("climate", "open"), ("other", "open")]
+
+
 @pytest.mark.parametrize("size", [PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
 def test_every_page_keeps_the_rules_of_accessibility(
     browser: Browser,
     live_server: LiveServer,
     nilufar: Lending,
+    ruth: Staff,
     loan: Loan,
     lines: list[LoanLine],
     settings: Settings,
     size: dict[str, int],
 ) -> None:
     settings.DEMO = True
+    offers = [Offer("light", lux=50, source="Bizot 2023"), Offer("courier", words="Ours travels with it.")]
+    ours, _courier = terms.propose(loan, offers, line=lines[1], actor=ruth.actor)
+    terms.propose(loan, [Offer("photography", words="For the catalogue.")], actor=nilufar.actor)
+    terms.note(ours, "The ministry insists.", actor=nilufar.actor)
     link = link_to(nilufar, live_server)
     inside = browser.new_context(viewport=size)  # type: ignore[arg-type]
     outside = browser.new_context(viewport=size)  # type: ignore[arg-type]
@@ -120,6 +153,9 @@ def test_every_page_keeps_the_rules_of_accessibility(
         (inside, "/portal/"),
         (inside, f"/portal/loans/{loan.reference}/"),
         (inside, f"/portal/loans/{loan.reference}/{lines[0].uid}/"),
+        (inside, f"/portal/loans/{loan.reference}/{lines[1].uid}/"),
+        (inside, f"/portal/loans/{loan.reference}/conditions/"),
+        (inside, f"/portal/loans/{loan.reference}/conditions/{ours.uid}/"),
     ]
 
     found = []
