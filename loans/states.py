@@ -127,6 +127,7 @@ def _move(
 
 _ASKED = {S.REQUESTED, S.UNDER_REVIEW}
 _UNDECIDED = _ASKED | {S.APPROVED_IN_PRINCIPLE}
+_HERE = IN_CUSTODY - {S.IN_TRANSIT_OUT, S.IN_TRANSIT_BACK}
 
 # A table is read by its rows.
 # fmt: off
@@ -149,17 +150,18 @@ MOVES: Final[dict[str, Move]] = {
         _move("prepare", _("Start preparation"), _("in preparation"), {S.CONFIRMED}, S.PREPARING, "loans.handle"),
         _move("make_ready", _("Ready to pack"), _("made ready to pack"), {S.PREPARING}, S.READY, "loans.handle"),
         _move("pack", _("Pack"), _("packed"), {S.READY}, S.PACKED, "loans.handle"),
-        _move("dispatch", _("Collected"), _("collected"), BEFORE_COLLECTION, S.IN_TRANSIT_OUT, "loans.handle", fact=True),
+        _move("dispatch", _("Collected"), _("collected"), PROMISED | BEFORE_COLLECTION, S.IN_TRANSIT_OUT, "loans.handle", fact=True),
         _move("receive", _("Received"), _("received"), {*PROMISED, *BEFORE_COLLECTION, S.IN_TRANSIT_OUT}, S.RECEIVED, "loans.handle", fact=True),
         # In our custody
         _move("install", _("Installed"), _("installed"), {S.RECEIVED}, S.INSTALLED, "loans.handle"),
         _move("rotate_off", _("Rotate off display"), _("rotated off display"), {S.INSTALLED}, S.ROTATED_OFF, "loans.handle"),
         _move("rotate_on", _("Rotate on display"), _("rotated on display"), {S.ROTATED_OFF}, S.INSTALLED, "loans.handle"),
         _move("deinstall", _("Deinstalled"), _("deinstalled"), {S.INSTALLED, S.ROTATED_OFF}, S.DEINSTALLED, "loans.handle"),
+        _move("receive_onward", _("Received at the next venue"), _("received at the next venue"), {S.DEINSTALLED, S.PACKED_FOR_RETURN}, S.RECEIVED, "loans.handle", fact=True),
         # Home
         _move("pack_for_return", _("Pack for return"), _("packed for return"), {S.RECEIVED, S.DEINSTALLED}, S.PACKED_FOR_RETURN, "loans.handle"),
-        _move("send_back", _("Sent back"), _("sent back"), {S.PACKED_FOR_RETURN}, S.IN_TRANSIT_BACK, "loans.handle", fact=True),
-        _move("return", _("Returned"), _("returned to the lender"), {S.PACKED_FOR_RETURN, S.IN_TRANSIT_BACK}, S.RETURNED, "loans.handle", lender=True, fact=True),
+        _move("send_back", _("Sent back"), _("sent back"), _HERE, S.IN_TRANSIT_BACK, "loans.handle", fact=True),
+        _move("return", _("Returned"), _("returned to the lender"), _HERE | {S.IN_TRANSIT_BACK}, S.RETURNED, "loans.handle", lender=True, fact=True),
         _move("close", _("Close"), _("closed"), {S.RETURNED}, S.CLOSED, "loans.edit"),
     )
 }

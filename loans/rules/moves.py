@@ -15,7 +15,7 @@ from loans.gates import blocking
 from loans.models import LoanLine, Term
 from loans.rules import gates, terms
 from loans.rules.gates import GateView
-from loans.states import IN_CUSTODY, MOVES, LineStatus, Move
+from loans.states import IN_CUSTODY, MOVES, PROMISED, LineStatus, Move
 from office.records.actors import Actor
 from office.records.wording import written
 
@@ -199,8 +199,15 @@ def steps_asked(line: LoanLine, move: Move) -> tuple[str, ...]:
 def what_is_open(line: LoanLine, step: Move, closed: Sequence[GateView]) -> list[str]:
     """What was not in order when a fact happened; recording it opens an incident. `closed` are the gates then open."""
     missing = [_("%(gate)s was open") % {"gate": view.gate.label} for view in closed]
-    if step.name == "receive" and line.status != LineStatus.IN_TRANSIT_OUT:
+    status = LineStatus(line.status)
+    if step.name == "receive" and status != LineStatus.IN_TRANSIT_OUT:
         missing.append(_("no dispatch had been recorded"))
+    if step.name == "dispatch" and status in PROMISED:
+        missing.append(_("the loan of the object had not been confirmed"))
+    if step.name == "send_back" and status != LineStatus.PACKED_FOR_RETURN:
+        missing.append(_("it was “%(status)s” and not packed for return") % {"status": status.label})
+    if step.name == "return" and status not in (LineStatus.PACKED_FOR_RETURN, LineStatus.IN_TRANSIT_BACK):
+        missing.append(_("no departure had been recorded"))
     return missing
 
 

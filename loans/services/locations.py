@@ -12,6 +12,7 @@ from office.records.models import AuditEvent
 PLACE_OF: dict[str, PlaceKind] = {
     "dispatch": PlaceKind.TRANSIT,
     "receive": PlaceKind.VENUE,
+    "receive_onward": PlaceKind.VENUE,
     "install": PlaceKind.GALLERY,
     "rotate_on": PlaceKind.GALLERY,
     "rotate_off": PlaceKind.STORE,
@@ -43,11 +44,17 @@ def put(
 
 
 def put_all(
-    lines: Sequence[LoanLine], kind: PlaceKind, *, actor: Actor, since: dt.date, events: Sequence[AuditEvent]
+    lines: Sequence[LoanLine],
+    kind: PlaceKind,
+    place: str = "",
+    *,
+    actor: Actor,
+    since: dt.date,
+    events: Sequence[AuditEvent],
 ) -> None:
     """The same for many lines in one statement, each with its event."""
     Location.objects.bulk_create(
-        Location(line=line, kind=kind, since=since, recorded_by=actor.name[:200], event=event)
+        Location(line=line, kind=kind, place=place[:200], since=since, recorded_by=actor.name[:200], event=event)
         for line, event in zip(lines, events, strict=True)
     )
 

@@ -53,6 +53,7 @@ class Said:
     terms: tuple[Offer, ...] = ()
     substitute: CollectionObject | None = None
     exit_terms: ExitTerms | None = None
+    place: str = ""
 
     @property
     def offers(self) -> list[Offer]:
@@ -73,14 +74,16 @@ def move(
     terms: Sequence[Offer] = (),
     substitute: CollectionObject | None = None,
     exit_terms: ExitTerms | None = None,
+    place: str = "",
 ) -> LoanLine:
     """Makes one move of the table and returns the line as it now is.
 
     Locks the line, so of two people pressing at once the second reads what the first did. Raises NotAllowed,
     WrongState, MissingFact, GateOpen or Conflict and then changes nothing; writes exactly one audit event of the line
-    otherwise. `terms` are conditions as rows; `conditions` in words alone are a row of their own.
+    otherwise. `terms` are conditions as rows; `conditions` in words alone are a row of their own. `place` names where a move takes
+    the object, such as the venue.
     """
-    said = Said(reason, reason_code, conditions, tuple(terms), substitute, exit_terms)
+    said = Said(reason, reason_code, conditions, tuple(terms), substitute, exit_terms, place)
     with transaction.atomic():
         (line,) = _moved([line], rules.move_named(name), actor=actor, facts=facts, said=said)
         deadlines.follow(line.loan, actor=actor, on=facts.happened_on)
@@ -115,7 +118,7 @@ def _moved(lines: Sequence[LoanLine], step: Move, *, actor: Actor, facts: Facts,
             LoanLine.objects.bulk_update(rows, _SAVED)
             written = audit.record_all(events)
             _open_incidents(rows, step, facts=facts, events=written)
-            _note_places(rows, step, actor=actor, facts=facts, events=written)
+            _note_places(rows, step, said.place, actor=actor, facts=facts, events=written)
             if "conditions" in step.needs:
                 for line in rows:
                     conditions.propose(line.loan, said.offers, line=line, actor=actor, by=Party.LENDER, facts=facts)
@@ -244,11 +247,13 @@ def _open_incidents(rows: Sequence[LoanLine], step: Move, *, facts: Facts, event
 
 
 def _note_places(
-    rows: Sequence[LoanLine], step: Move, *, actor: Actor, facts: Facts, events: Sequence[AuditEvent]
+    rows: Sequence[LoanLine], step: Move, place: str, *, actor: Actor, facts: Facts, events: Sequence[AuditEvent]
 ) -> None:
     kind = locations.PLACE_OF.get(step.name)
     if kind is not None:
-        locations.put_all(rows, kind, actor=actor, since=facts.happened_on or timezone.localdate(), events=events)
+        locations.put_all(
+            rows, kind, place, actor=actor, since=facts.happened_on or timezone.localdate(), events=events
+        )
 
 
 def _decider(step: Move, *, actor: Actor, facts: Facts) -> Facts:

@@ -35,6 +35,7 @@ from office.records.wording import written
 _BEYOND = {
     "dispatch": IN_CUSTODY | HOME_AGAIN,
     "receive": (IN_CUSTODY - {LineStatus.IN_TRANSIT_OUT}) | HOME_AGAIN,
+    "receive_onward": {LineStatus.RECEIVED, LineStatus.INSTALLED, LineStatus.ROTATED_OFF},
     "send_back": {LineStatus.IN_TRANSIT_BACK} | HOME_AGAIN,
     "return": HOME_AGAIN,
 }
@@ -262,21 +263,20 @@ def _travel(
     place: PlaceKind,
 ) -> None:
     """Moves the lines through their own door; those whose entry is there already stay as they are."""
+    where = str(shipment.showing.venue) if shipment.showing and place == PlaceKind.VENUE else ""
     if name:
         to_move = [line for line in travelling if line.status not in _BEYOND[name]]
         if to_move:
-            lines.move_all(to_move, MOVES[name].name, actor=actor, facts=facts)
+            lines.move_all(to_move, MOVES[name].name, actor=actor, facts=facts, place=where)
         return
     day = facts.happened_on or timezone.localdate()
-    where = str(shipment.showing.venue) if shipment.showing and place == PlaceKind.VENUE else ""
     for line in travelling:
         if line.status not in IN_CUSTODY:
             raise WrongState(
                 _("%(object)s is “%(status)s”: between venues travels what is in our hands.")
                 % {"object": line.object, "status": line.get_status_display()}
             )
-        verb = "line.sent_onward" if place == PlaceKind.TRANSIT else "line.arrived_onward"
-        event = lines.record(verb, line, actor=actor, facts=facts)
+        event = lines.record("line.sent_onward", line, actor=actor, facts=facts)
         locations.put(line, place, where, actor=actor, since=day, event=event)
 
 

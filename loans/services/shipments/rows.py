@@ -42,7 +42,7 @@ class RoadMoves:
 
 ROAD_MOVES: Final[dict[str, RoadMoves]] = {
     ShipmentDirection.OUT: RoadMoves("dispatch", "receive"),
-    ShipmentDirection.ONWARD: RoadMoves("", ""),
+    ShipmentDirection.ONWARD: RoadMoves("", "receive_onward"),
     ShipmentDirection.HOME: RoadMoves("send_back", "return"),
 }
 

@@ -591,7 +591,7 @@ def test_nothing_is_under_way_in_two_shipments(show: Exhibition, ruth: Staff) ->
     assert home.reference in refused.value.sentence
 
 
-def test_between_venues_the_objects_keep_their_state_and_change_their_place(ruth: Staff) -> None:
+def test_between_venues_the_objects_change_their_place_and_are_received_anew(ruth: Staff) -> None:
     show = ExhibitionFactory(showing=False)
     ShowingFactory(exhibition=show)
     second = ShowingFactory(exhibition=show)
@@ -604,10 +604,10 @@ def test_between_venues_the_objects_keep_their_state_and_change_their_place(ruth
     shipments.receive(shipment, actor=ruth.actor)
     there = locations.latest([line])[line.pk]
 
-    assert (now(line), on_the_road.kind) == (LineStatus.DEINSTALLED, PlaceKind.TRANSIT)
+    assert (now(line), on_the_road.kind) == (LineStatus.RECEIVED, PlaceKind.TRANSIT)
     assert (there.kind, there.place) == (PlaceKind.VENUE, second.venue.name)
     assert there.event
-    assert there.event.verb == "line.arrived_onward"
+    assert there.event.verb == "line.receive_onward"
 
 
 def test_between_venues_travels_what_is_taken_down(ruth: Staff) -> None:
