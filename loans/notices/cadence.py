@@ -45,6 +45,10 @@ CADENCES: Final[dict[DeadlineKind, Cadence]] = {
     DeadlineKind.REPORT_IN: Cadence(_LIVE, steps=(7, 1, 0, -7)),
     DeadlineKind.RETURN: Cadence(_LIVE),
     DeadlineKind.CLOSE_FILE: Cadence(frozenset(LineStatus) - EXITS - {LineStatus.CLOSED}),
+    DeadlineKind.RENEWAL: Cadence(_LIVE),
+    # Damage is found on return too, so these outlive the loan.
+    DeadlineKind.INCIDENT_NOTICE: Cadence(frozenset(LineStatus), steps=(1, 0, -1, -7)),
+    DeadlineKind.INCIDENT_REPORT: Cadence(frozenset(LineStatus), steps=(7, 1, 0, -7)),
     DeadlineKind.CLAIM: Cadence(frozenset(LineStatus)),
     DeadlineKind.LAWFUL_RETURN: Cadence(COMMITTED, steps=(120, 60, *USUAL)),
     DeadlineKind.OBLIGATION: Cadence(_LIVE, steps=(7, 1, 0, -7)),

@@ -216,6 +216,7 @@ def test_the_schedule_for_the_us_at_a_button(ruth: Staff) -> None:
 def test_from_incident_to_settled_claim(ruth: Staff, line: LoanLine, cover: Cover) -> None:
     incident = an_incident(line)
     new = address("claim_new", incident.reference)
+    assert new in text(ruth.client.get(address("incident", incident.reference)))
     assert "Commercial insurance POL-7731" in text(ruth.client.get(new))
 
     ruth.client.post(new, {"cover": str(cover.uid), "words": "The rim.", "amount": str(SECRET), "currency": "GBP"})

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from djmoney.money import Money
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -251,6 +251,7 @@ def test_limits_are_never_in_the_audit_trail(ruth: Staff) -> None:
 class AtRandom(TestCase):
     """Whatever is typed, a cover is kept whole or not at all, and its days follow each other."""
 
+    @settings(deadline=None)
     @given(
         first=st.dates(dt.date(2020, 1, 1), dt.date(2030, 1, 1)),
         days=st.integers(-400, 400),

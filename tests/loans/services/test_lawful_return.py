@@ -257,7 +257,7 @@ def test_what_is_home_is_not_looked_at_any_more() -> None:
 class AtRandom(TestCase):
     """Whatever ends and when, the day is the earliest of them."""
 
-    @settings(max_examples=25)
+    @settings(max_examples=25, deadline=None)
     @given(
         days=st.lists(
             st.tuples(st.sampled_from(["decree", "export", "cites", "customs"]), st.integers(-200, 200)), max_size=5
