@@ -78,7 +78,7 @@ WITHOUT_ROWS = {
     "api-nothing", "portal:home", "portal:landing", "portal:code", "portal:leave",
 }  # fmt: skip
 # Only in the demonstration; 404 elsewhere.
-DEMO_ONLY = {"front:post", "front:letter"}
+DEMO_ONLY = {"front:post", "front:letter", "front:museum"}
 # Staff and their sign-in: proved below for the workplace as a whole, and in tests/office/people for the sign-in.
 STAFF_PLACES = ("admin/", "accounts/")
 
@@ -186,8 +186,9 @@ def _names(rows: Rows) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(DEMO_ONLY))
-def test_the_demo_post_is_not_there_outside_the_demo(name: str, db: None) -> None:
-    kwargs = {"uid": "0192f0c1-2345-7000-8000-000000000001"} if name == "front:letter" else {}
+def test_pages_of_the_demo_are_not_there_outside_it(name: str, db: None) -> None:
+    named = {"front:letter": {"uid": "0192f0c1-2345-7000-8000-000000000001"}, "front:museum": {"name": "SILK24-1"}}
+    kwargs = named.get(name, {})
 
     assert Client().get(reverse(name, kwargs=kwargs)).status_code == 404
 

@@ -5,12 +5,14 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 log = logging.getLogger(__name__)
+
+FEW: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ class Tour:
     stops: list[Stop] = field(default_factory=list)
     people: list[dict[str, Any]] = field(default_factory=list)
     lenders: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def first_lenders(self) -> list[dict[str, Any]]:
+        """Those with something said about them; where nothing is said, the first few."""
+        return [each for each in self.lenders if each.get("look")] or self.lenders[:FEW]
+
+    @property
+    def other_lenders(self) -> list[dict[str, Any]]:
+        return [each for each in self.lenders if each not in self.first_lenders]
 
     @classmethod
     def read(cls, home: Path) -> Self:

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 from office.front.tour import Tour
 from office.people.passwords import DEMO_PASSWORD
 from office.post.models import Letter
+from office.records import files
+from office.records.models import StoredFile
 
 LETTERS_A_PAGE = 30
 
@@ -50,6 +52,20 @@ def letter(request: HttpRequest, uid: uuid.UUID) -> HttpResponse:
     # Links of the letter open in the window, not in the frame that shows it.
     framed = row.html.replace("<head>", '<head><base target="_top">', 1)
     return render(request, "front/letter.html", {"letter": row, "text": row.text.strip(), "framed": framed})
+
+
+@require_safe
+def museum(request: HttpRequest, name: str) -> HttpResponse:
+    """A page of the museum's own website, which the demo plays: a list published for immunity from seizure."""
+    _demo_only()
+    page = (
+        StoredFile.objects.filter(original_name=f"immunity-list-{name}.html", media_type="text/html")
+        .order_by("-pk")
+        .first()
+    )
+    if page is None:
+        raise Http404
+    return HttpResponse(files.read(page))
 
 
 @require_safe

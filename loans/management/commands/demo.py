@@ -17,8 +17,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from loans.management.demo.load import load
+from loans.services import immunity_checks
 
 _PATIENCE = 60
 _STOP_PATIENCE = 20
@@ -46,6 +48,7 @@ class Command(BaseCommand):
         processes = _start(port)
         try:
             _wait_for(port, processes)
+            immunity_checks.check_due(now=timezone.now())
             self._introduce(tour, port)
             self.say("ready")
             _watch(processes)

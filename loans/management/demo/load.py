@@ -11,20 +11,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from exhibitions.models import Exhibition
-from lenders.services import entrance
-from loans.management.demo import journeys, past, permitting, staff, venue_reports
+from loans.management.demo import journeys, past, permitting, staff, touring, venue_reports
 from loans.management.demo.acting import play
 from loans.management.demo.days import Days
 from loans.management.demo.furnish import PUBLISHED, SILK, Scene, furnish, name_alternates
-from loans.management.demo.houses import houses
-from loans.management.demo.people import decider
 from loans.management.demo.pictures import Album
 from loans.management.demo.played import Act, Played
-from office.people.passwords import DEMO_PASSWORD
+from loans.models import ImmunityList
+from loans.services import immunity_lists
+from office.people.models import User
 from office.records.actors import Actor
 
-# Whom a visitor can be first: many objects to decide on, a private owner, one whose answer is overdue.
-FIRST: Final = ("FJM", "PRV", "HPM", "LHM")
 ALTERNATES: Final = (
     ("Carved and charred wooden panel with a goddess", "Carved and charred wooden door leaf"),
     ("Silver dish with a pair of fish", "Silver-gilt cup with hunters"),
@@ -35,7 +32,8 @@ ALTERNATES: Final = (
 def load(*, say: Callable[[str], None] = print, draw: bool = True, now: dt.datetime | None = None) -> dict[str, Any]:
     """Puts up the whole example in one transaction, or finds it there, and returns the tour as plain data.
 
-    Without `draw` only the pictures are made that a published list can't do without. `now` decides by how many days everything is moved.
+    Without `draw` only the pictures are made that a published list can't do without. `now` decides by how many days
+    everything is moved.
     """
     known = _known_tour()
     if known is not None:
@@ -52,7 +50,7 @@ def load(*, say: Callable[[str], None] = print, draw: bool = True, now: dt.datet
         play(scene, played, album, [*_acts(scene, played, album)])
         album.finish(scene)
         past.settle(scene, played, now=now)
-        return _tour(scene, now=now)
+        return touring.tour(scene, now=now)
 
 
 def _acts(scene: Scene, played: Played, album: Album) -> Iterator[Act]:
@@ -62,45 +60,23 @@ def _acts(scene: Scene, played: Played, album: Album) -> Iterator[Act]:
     yield from journeys.acts(scene, played)
 
 
-def _tour(scene: Scene, *, now: dt.datetime) -> dict[str, Any]:
-    return {
-        "moved": scene.days.sentence(),
-        "moved_days": scene.days.moved,
-        "people": [
-            {"name": each.name, "email": each.email, "password": DEMO_PASSWORD, "role": each.job_title}
-            for each in staff.STAFF
-        ],
-        "lenders": _links(scene, now=now),
-    }
-
-
-def _links(scene: Scene, *, now: dt.datetime) -> list[dict[str, str]]:
-    """A link into the portal for every lender, those who have something to decide first."""
-    registrar = Actor.staff(scene.staff["registrar"])
-    lenders = [code for code, house in houses().items() if house.kind != "agency" and house.people]
-    lenders.sort(key=lambda code: (FIRST.index(code) if code in FIRST else len(FIRST), not houses()[code].invented))
-    found = []
-    for code in lenders:
-        contact = decider(scene, code)
-        _invitation, url = entrance.invite(contact, actor=registrar, now=now)
-        house, own = houses()[code], contact.lender.code == code
-        found.append(
-            {
-                "code": code,
-                "name": house.name if own else f"{house.name} (through {contact.lender.name})",
-                "contact": contact.name,
-                "email": contact.email,
-                "url": url,
-            }
-        )
-    return found
-
-
 def _known_tour() -> dict[str, Any] | None:
     """The tour of a run before, its links under the address of today; None when nothing was loaded yet."""
     if not Exhibition.objects.filter(code=SILK).exists():
         return None
     tour: dict[str, Any] = json.loads((settings.HOME / "tour.json").read_text(encoding="utf-8"))
-    for lender in tour["lenders"]:
-        lender["url"] = settings.PUBLIC_URL + urlsplit(lender["url"]).path
+    for link in (*tour["lenders"], *tour.get("stops", ())):
+        path = urlsplit(link["url"])
+        if path.netloc:
+            link["url"] = settings.PUBLIC_URL + path.path
+    _move_website()
     return tour
+
+
+def _move_website() -> None:
+    """The museum's website is played at the address of today; its list stands there, then."""
+    registrar = Actor.staff(User.objects.get(email=staff.STAFF[0].email))
+    for edition in ImmunityList.objects.filter(published_on__isnull=False).select_related("showing__exhibition"):
+        url = permitting.public_address(edition.showing.exhibition.code, edition.number)
+        if edition.url != url:
+            immunity_lists.publish(edition, url=url, on=timezone.localdate(), actor=registrar)
