@@ -1,7 +1,7 @@
 """Setting off and arriving: facts, recorded whatever was open.
 
-A shipment between venues (ONWARD) moves where its objects are, not what they are: they stay in our custody, taken
-down at the one venue and hung at the next, so its collection and arrival write locations alone.
+Between venues (ONWARD) the objects stay in our custody: setting off writes where they are alone, and at the next venue
+they are received anew, to be installed there.
 """
 
 import datetime as dt
