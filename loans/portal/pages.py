@@ -182,12 +182,13 @@ def line(row: LoanLine, *, actor: Actor) -> dict[str, Any]:
     )
     place = [uid for uid, _status in siblings].index(row.uid)
     showings = list(row.showings.select_related("venue").order_by("opens_date", "pk"))
+    conditions = terms_pages.for_line(row, actor=actor, showings=showings)
     return {
         "line": row,
         "loan": row.loan,
         "organiser": organiser_name(),
         "showings": showings,
-        "conditions": terms_pages.for_line(row, actor=actor, showings=showings),
+        "conditions": conditions,
         "in_portal": True,
         "place": place + 1,
         "of": len(siblings),
@@ -195,10 +196,20 @@ def line(row: LoanLine, *, actor: Actor) -> dict[str, Any]:
         "after": siblings[place + 1][0] if place + 1 < len(siblings) else None,
         "next_open": _next_open(siblings, place),
         "answered": row.status not in TO_ANSWER,
-        "what_next": WHAT_NEXT.get(row.status, ""),
+        "what_next": _what_next(row, conditions),
         "value": row.agreed_value if actor.can("values.see") else None,
         "may_decide": actor.can("decide"),
     }
+
+
+def _what_next(line: LoanLine, conditions: terms_pages.Conditions) -> Promise | str:
+    """What happens next; of conditions, whose turn it is."""
+    if line.status == S.APPROVED_WITH_CONDITIONS and conditions.rows:
+        if conditions.waiting:
+            return _("The organiser has answered your conditions: agree to each, or propose something else.")
+        if all(each.thread.settled_well for each in conditions.rows):
+            return _("Your conditions are settled. The organiser confirms the object, and the agreement follows.")
+    return WHAT_NEXT.get(line.status, "")
 
 
 def _next_open(siblings: Sequence[tuple[uuid.UUID, str]], place: int) -> uuid.UUID | None:

@@ -10,7 +10,7 @@ from loans.rules.days import Days
 from loans.rules.findings import Severity, figure
 from loans.rules.light_dose import Lit, days_within, first_days, total, worst_year
 from loans.rules.place import Mismatch, Stop
-from loans.rules.requirement import Need, Needs, Requirement, asked
+from loans.rules.requirement import Need, Needs, Origin, Requirement, asked
 from office.records.wording import written
 
 
@@ -72,7 +72,7 @@ def _too_long(spans: Sequence[Days], kept: Sequence[Days], need: Need, *, pack: 
     )
     return Mismatch(
         kind="display_days",
-        severity=Severity.BREACH,
+        severity=Severity.WARN if need.origin == Origin.PROPOSED else Severity.BREACH,
         sentence=" ".join(
             (
                 asked(need.origin, figures, pack=pack),
@@ -178,7 +178,7 @@ def _dose(
     )
     return Mismatch(
         kind="dose",
-        severity=Severity.BREACH,
+        severity=Severity.WARN if need.origin == Origin.PROPOSED else Severity.BREACH,
         sentence=f"{gets} {asked(need.origin, figures, pack=pack, light_class=light_class)} {advice}",
         asked=figures,
         promised=_("%(dose)s lux-hours") % {"dose": dose},

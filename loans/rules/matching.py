@@ -34,7 +34,11 @@ def match_tour(requirement: Requirement, stops: Sequence[Stop], *, pack: Pack | 
     return found + display_mismatches(requirement, needs, stops, pack=pack)
 
 
-_NOT_PROMISED = (Origin.GUIDELINE, Origin.PROPOSED)
+def _severity(origin: Origin, given: Severity | None) -> Severity:
+    """A proposal can still be talked about, a climate beyond the guideline too."""
+    if origin == Origin.PROPOSED:
+        return Severity.WARN
+    return given or (Severity.WARN if origin == Origin.GUIDELINE else Severity.BREACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,7 @@ class _Look:
         offer = _("%(venue)s promises %(figures)s.") % {"venue": self.venue, "figures": promised}
         return Mismatch(
             kind=kind,
-            severity=severity or (Severity.WARN if origin in _NOT_PROMISED else Severity.BREACH),
+            severity=_severity(origin, severity),
             sentence=f"{need} {offer} {advice}",
             venue=self.venue.name,
             asked=figures,

@@ -207,7 +207,7 @@ class _Reader:
         elif proposal.amount is not None or secret:
             figures.append(_("an amount"))
         return Entry(
-            what=_("proposed") if first else _("answered with"),
+            what=_("proposed") if first else _("proposed instead"),
             mine=proposal.by == self.side,
             who=proposal.by_name,
             figures=tuple(figures),
