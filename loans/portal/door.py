@@ -25,6 +25,7 @@ from lenders.access import actor_for_contact
 from lenders.models import Contact
 from lenders.services import entrance
 from office.front.languages import spoken
+from office.front.visitors import address_of
 from office.records.actors import Actor
 
 SESSION_COOKIE: Final = "caravan_portal"
@@ -135,10 +136,3 @@ def too_often(request: HttpRequest, what: str, *, an_hour: int) -> bool:
         return cache.incr(key) > an_hour
     except ValueError:  # the count ran out between the two calls: a new hour
         return False
-
-
-def address_of(request: HttpRequest) -> str:
-    """Behind our own proxy the last address it wrote down, else the connection's."""
-    if settings.SECURE_PROXY_SSL_HEADER and (forwarded := request.META.get("HTTP_X_FORWARDED_FOR")):
-        return str(forwarded).rsplit(",", 1)[-1].strip()
-    return str(request.META.get("REMOTE_ADDR", ""))

@@ -26,6 +26,20 @@ def test_a_forgotten_setting_is_named(
     assert check() == []  # type: ignore[operator]
 
 
+def test_a_seal_nobody_vouches_for_and_one_that_is_gone(settings: Settings, tmp_path: Path) -> None:
+    place = tmp_path / "ours.p12"
+
+    def found() -> list[str | None]:
+        return [message.id for message in checks.agreements_are_sealed_in_our_name()]
+
+    settings.SEAL_CERTIFICATE = ""
+    assert found() == ["caravan.W004"]
+    settings.SEAL_CERTIFICATE = str(place)
+    assert found() == ["caravan.E005"]
+    place.write_bytes(b"a certificate")
+    assert found() == []
+
+
 def test_missing_fonts_are_named(settings: Settings, tmp_path: Path) -> None:
     settings.FONT_DIR = tmp_path
 

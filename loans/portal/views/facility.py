@@ -16,10 +16,11 @@ from exhibitions.models import FacilityReport
 from loans.documents.typst import DocumentError
 from loans.errors import LoanError
 from loans.portal import facility_pages as pages
-from loans.portal.door import Visit, address_of, portal_page
+from loans.portal.door import Visit, portal_page
 from loans.queries import facility_reports_visible_to
 from loans.services import facility
 from loans.services.facility import pdf as documents
+from office.front.visitors import address_of
 
 _DONE_ALREADY = {"accepted"}
 
