@@ -212,6 +212,23 @@ def accept_all(
         return [accept(term, actor=actor, facts=facts) for term in waiting]
 
 
+def stand(loan: Loan, offer: Offer, *, line: LoanLine, agreed: bool, actor: Actor, facts: Facts) -> Term:
+    """Records what the lender had asked for before the loan came here, agreed already or for us to answer.
+
+    A fact of the past: nothing is negotiated, nobody is written to. `facts` say who asked and how we know.
+    """
+    by, facts = _speaker(loan, actor=actor, by=Party.LENDER, facts=facts, ability="loans.edit")
+    check_offer(offer)
+    with transaction.atomic():
+        term = Term.objects.create(loan=_locked_loan(loan), line=line, kind=offer.kind)
+        if agreed:
+            term.status = TermStatus.AGREED
+            term.settled_on = facts.happened_on or timezone.localdate()
+            term.save(update_fields=["status", "settled_on"])
+        _put(term, offer, verb="term.stand", by=by, actor=actor, facts=facts)
+    return term
+
+
 def take_back(line: LoanLine, *, since: AuditEvent, actor: Actor, reason: str) -> None:
     """After a correction: the rows that the mistaken answer opened, and nobody has agreed to, are withdrawn."""
     for term in Term.objects.select_for_update(of=("self",)).filter(line=line, status=TermStatus.OPEN).order_by("pk"):

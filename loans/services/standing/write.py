@@ -17,7 +17,7 @@ from lenders.services.imports.numbers import natural_key
 from lenders.services.imports.refusals import ImportRefused
 from lenders.services.search import object_search_text
 from loans.errors import LoanError
-from loans.models import Loan, LoanLine, TermKind
+from loans.models import Loan, LoanLine, Term, TermKind, TermStatus
 from loans.services import deadlines, lines, loans, terms
 from loans.services.lines import Stand
 from loans.services.standing.agreements import take_agreement
@@ -25,7 +25,7 @@ from loans.services.standing.plan import Plan, plan
 from loans.services.standing.rows import Entry
 from loans.services.standing.sorting import LinePlan, LoanPlan
 from loans.services.terms import Offer
-from loans.states import BEFORE_COLLECTION, HOME_AGAIN, IN_CUSTODY, Party
+from loans.states import BEFORE_COLLECTION, HOME_AGAIN, IN_CUSTODY, LineStatus
 from office.records.actors import Actor
 from office.records.audit import Facts
 from office.records.models import StoredFile
@@ -165,9 +165,9 @@ def _take_lines(
             )
     LoanLine.objects.bulk_update([row for _line, row in pairs], ["period", "agreed_value", "agreed_value_currency"])
     Valuation.objects.bulk_create(values)
-    for line, row in pairs:
-        if line.entry.conditions and line.change != "same" and row.status == "draft":
-            _condition(loan, row, line, as_of=as_of, actor=actor)
+    drafts = {row.pk for _line, row in pairs if row.status == LineStatus.DRAFT}
+    asked = Term.objects.filter(line__in=drafts).exclude(status=TermStatus.WITHDRAWN)
+    known = set(asked.values_list("line_id", "current__words"))
     lines.stand_all(
         [
             Stand(row, line.entry.status, _facts(line), reason_code=line.entry.reason_code, reason=line.entry.reason)
@@ -176,15 +176,17 @@ def _take_lines(
         as_of=as_of,
         actor=actor,
     )
+    for line, row in pairs:
+        # Conditions come in with their line; from then on they are rows, and change on the loan's page.
+        if line.entry.conditions and row.pk in drafts and (row.pk, line.entry.conditions) not in known:
+            _condition(loan, row, line, as_of=as_of, actor=actor)
 
 
 def _condition(loan: Loan, row: LoanLine, line: LinePlan, *, as_of: dt.date, actor: Actor) -> None:
     """What the lender asked for, as a row: settled where the object went on, else for us to answer."""
     facts = _facts(line, day=line.entry.decided_on or as_of)
     offer = Offer(kind=TermKind.OTHER, words=line.entry.conditions)
-    for term in terms.propose(loan, [offer], line=row, actor=actor, by=Party.LENDER, facts=facts):
-        if line.entry.status in _SETTLED:
-            terms.accept(term, actor=actor, facts=Facts(happened_on=facts.happened_on))
+    terms.stand(loan, offer, line=row, agreed=line.entry.status in _SETTLED, actor=actor, facts=facts)
 
 
 def _facts(line: LinePlan, *, day: dt.date | None = None) -> Facts:

@@ -14,19 +14,23 @@ from exhibitions.models import ChecklistEntry, Exhibition
 from lenders.models import CollectionObject, Lender, Valuation
 from lenders.services.imports.refusals import ImportRefused
 from loans.models import AgreementVersion, Deadline, Loan, LoanLine, Term
+from loans.notices.dispatch import write_letters
 from loans.queries import status_of
 from loans.services import lines
 from loans.services.standing import Plan, missing, plan, take, template
 from loans.services.standing.columns import COLUMNS
 from loans.states import LineStatus, LoanStatus
+from office.post.models import Letter
 from office.records.models import AuditEvent, StoredFile
 from tests.factories import (
     CollectionObjectFactory,
+    ContactFactory,
     ExhibitionFactory,
     LenderFactory,
     LoanFactory,
     LoanLineFactory,
     OrganiserFactory,
+    UserFactory,
 )
 from tests.loans.services.standing.lists import a_row, a_scan, as_of, told, workbook
 from tests.personas import Staff
@@ -106,6 +110,35 @@ def test_conditions_are_open_before_and_agreed_after_confirmation(show: Exhibiti
         ("other", "open", "At most 50 lux", "lender"),
         ("other", "agreed", "Our courier both ways", "lender"),
     ]
+
+
+def test_nobody_is_written_to(show: Exhibition, sam: Lender, ruth: Staff) -> None:
+    show.registrar = UserFactory(name="Colin Marsh", email="colin@museum.example")
+    show.save()
+    ContactFactory(lender=sam, email="nilufar@samarkand.example")
+    scan = a_scan()
+
+    taken(
+        show,
+        ruth,
+        a_row("SAM", "A-1", "approved with conditions", conditions="At most 50 lux", **told()),
+        a_row("SAM", "A-2", "installed", conditions="Our courier", agreement_on=SIGNED, agreement_scan="agreement.pdf", **told()),
+        a_row("SAM", "A-3", "declined", reason_code="policy", **told()),
+        scans={scan.original_name: scan},
+    )  # fmt: skip
+    written = write_letters(now=timezone.now() + dt.timedelta(hours=2))
+
+    assert (written.letters, written.failed, Letter.objects.count()) == (0, 0, 0)
+
+
+def test_conditions_of_a_line_that_was_corrected_are_not_doubled(show: Exhibition, sam: Lender, ruth: Staff) -> None:
+    row = a_row("SAM", "A-1", "confirmed", conditions="Our courier both ways", **told())
+    taken(show, ruth, row)
+    lines.correct(LoanLine.objects.get(), actor=ruth.actor, reason="The wrong list")
+
+    taken(show, ruth, row)
+
+    assert (LoanLine.objects.get().status, Term.objects.count()) == (LineStatus.CONFIRMED, 1)
 
 
 def test_values_stand_on_line_and_object_and_never_in_the_file(show: Exhibition, sam: Lender, ruth: Staff) -> None:
