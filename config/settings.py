@@ -316,6 +316,13 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "KindEnum": "lenders.models.LenderKind",
+        "ConditionKindEnum": "loans.models.TermKind",
+        "ConditionStatusEnum": "loans.models.TermStatus",
+        "PartyEnum": "loans.states.Party",
+        "RhythmEnum": "loans.models.Rhythm",
+    },
 }
 
 # --- Admin ---------------------------------------------------------------------------------------------------------
