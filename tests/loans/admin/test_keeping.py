@@ -14,11 +14,11 @@ from PIL import Image
 from pytest_django import Settings
 
 from lenders.models import CollectionObject
-from loans.models import Agreement, ConditionReport, Document, Loan, Moment, Side
+from loans.models import ConditionReport, Document, Loan, Moment, Side
 from loans.services import reports
 from loans.states import LineStatus
 from office.records.models import StoredFile
-from tests.factories import CollectionObjectFactory, LenderFactory, LoanFactory, LoanLineFactory
+from tests.factories import AgreementFactory, CollectionObjectFactory, LenderFactory, LoanFactory, LoanLineFactory
 from tests.loans.admin.rows import a_report, a_sent_loan
 from tests.personas import Staff
 
@@ -40,7 +40,7 @@ def a_photo() -> SimpleUploadedFile:
 
 
 def agreed() -> Loan:
-    loan = LoanFactory(agreement=Agreement.objects.create(reference="A-2026-001", issued_on=timezone.localdate()))
+    loan = LoanFactory(agreement=AgreementFactory())
     LoanLineFactory(loan=loan, status=LineStatus.CONFIRMED)
     return loan
 

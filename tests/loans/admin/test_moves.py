@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from loans.models import Agreement, Loan, LoanLine
+from loans.models import Loan, LoanLine
 from loans.states import LineStatus
 from office.records.models import AuditEvent, StoredFile
-from tests.factories import LoanFactory, LoanLineFactory
+from tests.factories import AgreementFactory, LoanFactory, LoanLineFactory, waive
 from tests.loans.admin.rows import a_sent_loan
 from tests.personas import Staff
 
@@ -45,9 +45,7 @@ def by_letter(**more: Any) -> dict[str, Any]:
 
 
 def executed(loan: Loan) -> Loan:
-    loan.agreement = Agreement.objects.create(
-        reference="A-2026-001", issued_on=TODAY, lender_signed_on=TODAY, organiser_signed_on=TODAY
-    )
+    loan.agreement = AgreementFactory(executed=True)
     loan.save()
     return loan
 
@@ -146,12 +144,13 @@ def test_the_disabled_button_says_the_sentence_that_the_service_would_say(ruth: 
     page = ruth.client.get(home(loan)).content.decode()
 
     assert 'aria-disabled="true"' in page
-    assert "The agreement is not signed by both sides yet" in page
+    assert "Agreement signed: There is no agreement yet. Have the agreement signed by both sides." in page
 
 
 def test_a_signed_loan_is_packed(ruth: Staff) -> None:
     loan = executed(LoanFactory())
     line = LoanLineFactory(loan=loan, status=LineStatus.READY)
+    waive(line, "pack", but=("agreement",))
 
     ruth.client.post(move(loan, "pack"), {"line": uids(line), "happened_on": TODAY.isoformat(), "reason": ""})
 

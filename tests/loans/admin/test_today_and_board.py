@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exhibitions.services import checklist
-from loans.models import Agreement
 from loans.services import lines, terms
 from loans.services.terms import Offer
 from loans.states import LineStatus
 from office.post.models import Letter
 from tests.factories import (
+    AgreementFactory,
     CollectionObjectFactory,
     ContactFactory,
     DeadlineFactory,
@@ -179,8 +179,8 @@ def test_a_loan_offers_what_stands_to_reason(ruth: Staff) -> None:
     address = reverse("admin:loan", args=(line.loan.reference,))
 
     before = ruth.client.get(address).context["buttons"][0]["label"]
-    line.loan.agreement = Agreement.objects.create(reference="A-2026-001", issued_on=TODAY)
+    line.loan.agreement = AgreementFactory()
     line.loan.save()
     after = ruth.client.get(address).context["buttons"][0]["label"]
 
-    assert (before, after) == ("Record the agreement as sent out", "Record the lender's signature")
+    assert (before, after) == ("Write the agreement", "Add objects")

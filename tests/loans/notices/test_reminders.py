@@ -11,7 +11,7 @@ from django.db import connection
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from loans.models import Agreement, Deadline, DeadlineKind, Loan
+from loans.models import Deadline, DeadlineKind, Loan
 from loans.notices import reminders
 from loans.notices.cadence import CADENCES, step_reached
 from loans.notices.models import Reminder
@@ -20,6 +20,7 @@ from office.people.models import User
 from office.post.models import Letter
 from tests import other_process, personas
 from tests.factories import (
+    AgreementFactory,
     ContactFactory,
     DeadlineFactory,
     ExhibitionFactory,
@@ -221,9 +222,7 @@ class TestNothing:
 
     def test_of_an_agreement_that_both_sides_signed(self, nilufar: Lending, ruth: Staff) -> None:
         loan = loan_of(nilufar, status=LineStatus.CONFIRMED, registrar=ruth.user)
-        loan.agreement = Agreement.objects.create(
-            reference="A-1", lender_signed_on=WEEK_BEFORE, organiser_signed_on=WEEK_BEFORE
-        )
+        loan.agreement = AgreementFactory(executed=True)
         loan.save()
         ours(loan)
         assert run(WEEK_BEFORE) == (0, 0, 0)
