@@ -65,7 +65,7 @@ def test_today_costs_a_fixed_number_of_queries(
     for _each in range(loans):
         a_sent_loan()
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         response = root.client.get(reverse("admin:index"))
 
     assert response.status_code == 200
@@ -91,7 +91,7 @@ def test_a_loan_costs_a_fixed_number_of_queries(
 ) -> None:
     loan = a_sent_loan(lines=lines)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         response = root.client.get(reverse("admin:loan", args=(loan.reference,)))
 
     assert response.status_code == 200

@@ -204,7 +204,7 @@ def test_an_object_costs_the_same_however_many_there_are(
     rows = [LoanLineFactory(loan=loan, number=each + 1, status=LineStatus.REQUESTED) for each in range(number)]
     browser = portal_client(nilufar)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert browser.get(place(rows[0])).status_code == 200
 
 

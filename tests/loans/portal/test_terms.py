@@ -389,7 +389,7 @@ def test_conditions_cost_the_same_however_many_there_are(
     terms.propose(loan, [light()] * number, actor=ruth.actor)
     browser = portal_client(nilufar)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert browser.get(place(lines[0])).status_code == 200
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         assert browser.get(f"/portal/loans/{loan.reference}/").status_code == 200
