@@ -29,7 +29,7 @@ from loans.models import (
     ShipmentLine,
     Term,
 )
-from loans.rules import loan_status
+from loans.rules import behalf, loan_status
 from loans.states import OVER, LineStatus, LoanStatus
 from office.records.actors import Actor
 from office.records.models import AuditEvent, StoredFile
@@ -138,6 +138,32 @@ def _letters_behind_terms(actor: Actor) -> QuerySet[AuditEvent]:
     return told.exclude(evidence__in=events.filter(subject_id__in=secret).values("evidence"))
 
 
+def _letters_behind_decisions(actor: Actor) -> QuerySet[AuditEvent]:
+    """What a lender's decisions about its objects were recorded from, but a paper that was filed there by mistake.
+
+    One that is an agreement's file is seen as that, one that also speaks of a value as its condition is.
+    """
+    visible = lines_visible_to(actor)
+    events = AuditEvent.objects.filter(
+        subject_kind=behalf.SUBJECT,
+        verb__in=behalf.DECISIONS,
+        evidence__isnull=False,
+        corrected_by__isnull=True,
+        subject_id__in=visible.values("uid"),
+    )
+    if not _reads_agreements(actor):
+        events = events.exclude(evidence__in=StoredFile.objects.filter(_agreement_files()).values("pk"))
+    if not actor.can("values.see"):
+        secret = Term.objects.filter(
+            Q(kind__in=SECRET_KINDS) | Q(proposals__amount__isnull=False), loan__in=visible.values("loan")
+        )
+        told = AuditEvent.objects.filter(
+            subject_kind="condition", subject_id__in=secret.values("uid"), evidence__isnull=False
+        )
+        events = events.exclude(evidence__in=told.values("evidence"))
+    return events
+
+
 def deadlines_visible_to(actor: Actor) -> QuerySet[Deadline]:
     """Deadlines of visible loans; a lender sees those it owes."""
     if actor.sees_all and actor.abilities:
@@ -205,6 +231,7 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
         | Q(pk__in=damage)
         | Q(derivative_of__in=damage)
         | Q(pk__in=_letters_behind_terms(actor).values("evidence"))
+        | Q(pk__in=_letters_behind_decisions(actor).values("evidence"))
         | Q(pk__in=_certificates(actor).values("certificate"))
         | Q(derivative_of__in=_certificates(actor).values("certificate"))
     )

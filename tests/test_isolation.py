@@ -45,6 +45,7 @@ PORTAL_ROWS: dict[str, Callable[[Rows], list[dict[str, object]]]] = {
     "portal:loan": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:cover": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:line": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.line.uid}],
+    "portal:objection": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.line.uid}],
     "portal:terms": lambda rows: [{"reference": rows.line.loan.reference}],
     "portal:term": lambda rows: [{"reference": rows.line.loan.reference, "uid": rows.condition.uid}],
     "portal:facility": lambda rows: [{"uid": rows.venue.uid}],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loans.models import Document, Loan
+from loans.rules import behalf
 from office.post.models import Letter
 from office.records.models import AuditEvent
 from office.records.verbs import said
@@ -24,7 +25,7 @@ _SAME = (
     "authority", "authority_number", "authority_date", "happened_on", "evidence_id", "subject_kind",
 )  # fmt: skip
 _ATTENTION = {
-    "line.decline", "line.withdraw_by_lender", "line.terminate", "line.hold", "line.correct",
+    "line.decline", "line.withdraw_by_lender", "line.terminate", "line.hold", "line.correct", "line.objection",
     "facility.question", "facility.concerns",
 }  # fmt: skip
 _DONE = {
@@ -99,6 +100,9 @@ def _subject(event: AuditEvent) -> str:
 
 def _facts(event: AuditEvent) -> str:
     """Who decided and how we know; and who wrote it down, when that is somebody else or another day."""
+    if told := behalf.words(event):
+        who = ", ".join(filter(None, (event.decided_by, event.decided_by_title)))
+        return " · ".join(filter(None, (who, *_when(event), told)))
     decided = event.decided_by
     if event.decided_by_title:
         decided += f", {event.decided_by_title}"
@@ -108,12 +112,17 @@ def _facts(event: AuditEvent) -> str:
         if event.authority_date:
             decided += _(" of %(day)s") % {"day": written(event.authority_date)}
     parts = [decided] if decided else []
-    recorded_on = timezone.localdate(event.recorded_at)
-    if event.happened_on != recorded_on:
-        parts.append(_("happened on %(day)s") % {"day": written(event.happened_on)})
+    parts += _when(event)
     if event.recorded_by != event.decided_by:
         parts.append(_("written down by %(name)s") % {"name": event.recorded_by})
     return " · ".join(parts)
+
+
+def _when(event: AuditEvent) -> list[str]:
+    """The day it happened, when it was written down on another; what was taken over says its own day."""
+    if event.happened_on == timezone.localdate(event.recorded_at) or event.verb == behalf.STAND:
+        return []
+    return [_("happened on %(day)s") % {"day": written(event.happened_on)}]
 
 
 def _of_letter(letter: Letter) -> Entry:

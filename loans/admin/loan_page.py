@@ -14,6 +14,7 @@ from loans.admin.dues import dues_of
 from loans.admin.facility import panel as facility_panel
 from loans.admin.lines import marks, period_words
 from loans.admin.lists import answered
+from loans.admin.objections import Recorded, recorded
 from loans.admin.returns import panel as protection_panel
 from loans.admin.shipments import panel as movement_panel
 from loans.admin.terms import Group
@@ -60,6 +61,7 @@ class Shown:
     others: list[Way]
     open: list[object]
     terms: Group | None = None
+    recorded: Recorded | None = None
 
 
 def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
@@ -78,6 +80,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
     state = loan_status(counts, agreement=loan.agreement, recalled_on=loan.recalled_on)
     done, asked = answered(counts)
     terms = terms_panel(request, loan, lines)
+    told = recorded(lines)
     return page(
         request,
         "desk/loans/loan.html",
@@ -93,7 +96,10 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         period=period_words(loan.period),
         answered=done,
         asked=asked,
-        lines=[_shown(line, loan, actor, standing[line.pk], terms["of_lines"].get(line.pk)) for line in lines],
+        lines=[
+            _shown(line, loan, actor, standing[line.pk], terms["of_lines"].get(line.pk), told.get(line.pk))
+            for line in lines
+        ],
         bulk=[(move.name, staff_label(move)) for move in _bulk(lines, actor)],
         deadlines=dues_of(loan),
         dossier=dossier(loan, with_letters=may(request, "letters.see")),
@@ -126,7 +132,9 @@ def _answers(terms: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"label": _("Answer the conditions"), "address": terms["address"], "first": True}]
 
 
-def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing, terms: Group | None) -> Shown:
+def _shown(
+    line: LoanLine, loan: Loan, actor: Actor, standing: Standing, terms: Group | None, told: Recorded | None
+) -> Shown:
     ways = [
         (move, _way(line, loan, move, actor, standing))
         for move in MOVES.values()
@@ -138,7 +146,7 @@ def _shown(line: LoanLine, loan: Loan, actor: Actor, standing: Standing, terms: 
     others = [way for _move, way in ways if way is not first]
     own_period = period_words(line.period) if line.period != loan.period else ""
     shut = [view.gate.label for view in standing.gates.values() if not view.passes and _concerns(view.gate, line)]
-    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)], shut, terms)
+    return Shown(line, marks(line), own_period, first, [*others, *_beside(line, loan, actor)], shut, terms, told)
 
 
 def _concerns(gate: Gate, line: LoanLine) -> bool:

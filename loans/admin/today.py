@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from exhibitions.models import Exhibition
-from loans.admin import today_law
+from loans.admin import objections, today_law
 from loans.admin.facility import unanswered
 from loans.admin.waiting import waiting_for_us
 from loans.models import ConditionReport, Deadline, Loan, LoanLine, OwedBy
@@ -52,7 +52,7 @@ class Section:
 
 
 def today(request: HttpRequest) -> HttpResponse:
-    """Eleven questions to the database, however many shows there are."""
+    """Twelve questions to the database, however many shows there are."""
     user, now = user_of(request), timezone.now()
     day = timezone.localdate(now)
     if not Exhibition.objects.exists():
@@ -67,6 +67,7 @@ def today(request: HttpRequest) -> HttpResponse:
     mine = [each for each in due if each.owner_id in (user.pk, None)]
     main = [
         _law(request, bound, now),
+        _objections(),
         _answers(now),
         _conditions(),
         _late([each for each in mine if each.due_date < day]),
@@ -95,6 +96,12 @@ def _law(request: HttpRequest, bound: list[Deadline], now: dt.datetime) -> Secti
     rows = [*today_law.returns(bound, day=timezone.localdate(now)), *today_law.lists(request, now=now)]
     items = [Item(*row) for row in rows]
     return Section(_("Bound by law"), items, "", total=len(items), late=any(item.late for item in items))
+
+
+def _objections() -> Section:
+    """What lenders say they never said."""
+    items = [Item(*row, late=True) for row in objections.waiting()]
+    return _section(_("Lenders object to an entry"), items, none="", late=bool(items))
 
 
 def _answers(now: dt.datetime) -> Section:

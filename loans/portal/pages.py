@@ -17,8 +17,15 @@ from lenders.models import Contact
 from lenders.queries import organiser_name
 from loans.models import Deadline, DeadlineKind, Loan, LoanLine
 from loans.portal import agreement_pages, cover_pages, facility_pages, movement_pages, terms_pages
-from loans.queries import counts_by_loan, deadlines_visible_to, documents_visible_to, lines_visible_to, loans_visible_to
-from loans.rules import is_over, loan_status, refusal
+from loans.queries import (
+    counts_by_loan,
+    deadlines_visible_to,
+    documents_visible_to,
+    files_visible_to,
+    lines_visible_to,
+    loans_visible_to,
+)
+from loans.rules import behalf, is_over, loan_status, refusal
 from loans.states import LineStatus, LoanStatus
 from office.records.actors import Actor
 
@@ -199,6 +206,21 @@ def line(row: LoanLine, *, actor: Actor) -> dict[str, Any]:
         "what_next": _what_next(row, conditions),
         "value": row.agreed_value if actor.can("values.see") else None,
         "may_decide": actor.can("decide"),
+        **_recorded(row, actor=actor),
+    }
+
+
+def _recorded(row: LoanLine, *, actor: Actor) -> dict[str, Any]:
+    """How the answer was written down when somebody else did: words, the letter, an objection and our answer to it."""
+    told = behalf.of_uids([row.uid]).get(row.uid)
+    if told is None or row.status in (S.REQUESTED, S.WITHDRAWN):
+        return {"told": None}
+    last = behalf.last_words([row.uid]).get(row.uid)
+    return {
+        "told": told,
+        "letter": files_visible_to(actor).filter(pk=told.evidence.pk).first() if told.evidence else None,
+        "objection": last if last and last.verb == behalf.OBJECTION else None,
+        "kept_entry": last if last and last.verb == behalf.KEPT else None,
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from loans.portal.views import agreements, cover, entry, facility, files, incidents, lines, requests, terms
+from loans.portal.views import agreements, cover, entry, facility, files, incidents, lines, objections, requests, terms
 
 
 class Reference:
@@ -41,6 +41,7 @@ urlpatterns = [
     path("leave/", entry.leave, name="leave"),
     path("loans/<loan_reference:reference>/", requests.loan, name="loan"),
     path("loans/<loan_reference:reference>/<uuid:uid>/", lines.line, name="line"),
+    path("loans/<loan_reference:reference>/<uuid:uid>/objection/", objections.objection, name="objection"),
     path("loans/<loan_reference:reference>/conditions/", terms.add, name="terms"),
     path("loans/<loan_reference:reference>/conditions/<uuid:uid>/", terms.term, name="term"),
     path("agreements/<agreement_reference:reference>/", agreements.agreement, name="agreement"),

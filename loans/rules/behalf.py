@@ -1,10 +1,12 @@
 """What staff recorded for a lender is marked as such wherever it is shown: the words for it, in one place."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import Exists, OuterRef
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +15,8 @@ from loans.models import LoanLine
 from loans.states import MOVES
 from office.records.models import AuditEvent, Authority, StoredFile
 from office.records.wording import written
+
+SUBJECT: Final = "loan line"
 
 STAND: Final = "line.stand"
 """The event of a line that was taken over as it stood."""
@@ -70,14 +74,45 @@ def words(event: AuditEvent) -> str:
 
 
 def of_lines(lines: Iterable[LoanLine]) -> dict[int, Told]:
-    """For lines whose latest decision was recorded for the lender: how we know. One query."""
+    """For lines whose latest decision was recorded for the lender: how we know, by primary key. One query."""
     by_uid = {line.uid: line.pk for line in lines}
+    return {by_uid[uid]: told for uid, told in of_uids(by_uid).items()}
+
+
+def of_uids(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Told]:
+    """The same by the uids of the lines. One query."""
     events = (
         AuditEvent.objects.filter(
-            subject_kind="loan line", subject_id__in=list(by_uid), verb__in=DECISIONS, corrected_by__isnull=True
+            subject_kind=SUBJECT, subject_id__in=list(uids), verb__in=DECISIONS, corrected_by__isnull=True
         )
         .order_by("subject_id", "-id")
         .distinct("subject_id")
         .select_related("evidence")
     )
-    return {by_uid[event.subject_id]: Told(said, event, event.evidence) for event in events if (said := words(event))}
+    return {event.subject_id: Told(said, event, event.evidence) for event in events if (said := words(event))}
+
+
+OBJECTION: Final = "line.objection"
+"""The lender says that what was recorded for it is not what it said."""
+KEPT: Final = "line.objection_kept"
+"""Our answer to an objection: the entry stays, and why."""
+_SETTLES: Final = DECISIONS | {KEPT, "line.correct"}
+
+
+def last_words(uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, AuditEvent]:
+    """The objection to each line that nobody has answered, or the answer that kept its entry. One query."""
+    events = (
+        AuditEvent.objects.filter(subject_kind=SUBJECT, subject_id__in=list(uids), verb__in={*_SETTLES, OBJECTION})
+        .order_by("subject_id", "-id")
+        .distinct("subject_id")
+    )
+    return {event.subject_id: event for event in events if event.verb in (OBJECTION, KEPT)}
+
+
+def open_objections() -> list[AuditEvent]:
+    """Every objection that waits for us, the oldest first."""
+    objections = AuditEvent.objects.filter(subject_kind=SUBJECT, verb=OBJECTION)
+    later = AuditEvent.objects.filter(
+        subject_kind=SUBJECT, subject_id=OuterRef("subject_id"), id__gt=OuterRef("id"), verb__in={*_SETTLES, OBJECTION}
+    )
+    return list(objections.exclude(Exists(later)).order_by("id"))

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from exhibitions.models import Venue
 from lenders.models import StandingTerms
-from loans.models import Loan, LoanLine, Term, TermKind, TermNote
+from loans.models import Loan, LoanLine, Term, TermKind, TermNote, TermProposal
 from loans.services import terms
 from loans.services.terms import Offer
 from loans.states import LineStatus, Party
@@ -35,6 +35,17 @@ def answer_to(term: Term) -> str:
 
 def page_of(browser: Client, address: str) -> str:
     return browser.get(address).content.decode()
+
+
+def seen(term: Term) -> str:
+    """The proposal on the table, as the page sends it back."""
+    assert term.current is not None
+    return str(term.current.uid)
+
+
+def said_in(term: Term) -> TermProposal:
+    assert term.current is not None
+    return term.current
 
 
 def light(**more: int) -> Offer:
@@ -68,7 +79,7 @@ def test_she_approves_with_two_rows_and_one_of_her_usual_ones(nilufar: Lending, 
         follow=True,
     )
 
-    rows = {term.kind: term.current for term in lines[0].terms.select_related("current")}
+    rows = {term.kind: said_in(term) for term in lines[0].terms.select_related("current")}
     assert set(rows) == {"credit_line", "climate", "light"}
     assert (rows["credit_line"].words, rows["credit_line"].source) == (
         "State Museum, Samarkand",
@@ -153,7 +164,7 @@ def test_she_reads_a_proposal_beside_what_the_venue_keeps_and_agrees(
     browser = portal_client(nilufar)
     page = page_of(browser, place(lines[0]))
 
-    after = browser.post(answer_to(term), {"do": "agree", "seen": str(term.current.uid)}, follow=True)
+    after = browser.post(answer_to(term), {"do": "agree", "seen": seen(term)}, follow=True)
 
     assert "at most 50 lux" in page
     assert f"{showing.venue.name} keeps: at most 80 lux, UV at most 20 µW/lm." in page
@@ -167,7 +178,7 @@ def test_she_counters_and_the_history_is_folded(nilufar: Lending, ruth: Staff, l
     (term,) = terms.propose(lines[0].loan, [light(lux=80)], line=lines[0], actor=ruth.actor)
     browser = portal_client(nilufar)
 
-    browser.post(answer_to(term), {"do": "counter", "seen": str(term.current.uid), "c0-lux": "50"})
+    browser.post(answer_to(term), {"do": "counter", "seen": seen(term), "c0-lux": "50"})
 
     page = page_of(browser, place(lines[0]))
     assert page.index("at most 50 lux") < page.index("1 earlier word") < page.index("at most 80 lux")
@@ -178,7 +189,7 @@ def test_an_empty_counter_and_an_empty_reason_are_asked_back(
     nilufar: Lending, ruth: Staff, lines: list[LoanLine]
 ) -> None:
     (term,) = terms.propose(lines[0].loan, [light()], line=lines[0], actor=ruth.actor)
-    browser, seen = portal_client(nilufar), str(term.current.uid)
+    browser, seen = portal_client(nilufar), seen(term)
 
     counter = browser.post(answer_to(term), {"do": "counter", "seen": seen})
     reject = browser.post(answer_to(term), {"do": "reject", "seen": seen, "words": " "})
@@ -196,7 +207,7 @@ def test_an_empty_counter_and_an_empty_reason_are_asked_back(
 
 def test_a_newer_proposal_is_not_agreed_to_unread(nilufar: Lending, ruth: Staff, lines: list[LoanLine]) -> None:
     (term,) = terms.propose(lines[0].loan, [light(lux=60)], line=lines[0], actor=ruth.actor)
-    read = str(term.current.uid)
+    read = seen(term)
     terms.counter(term, light(lux=50), actor=nilufar.actor)
     terms.counter(term, light(lux=300), actor=ruth.actor)
 
@@ -210,7 +221,7 @@ def test_a_newer_proposal_is_not_agreed_to_unread(nilufar: Lending, ruth: Staff,
 
 def test_pressing_agree_twice_says_what_stands(nilufar: Lending, ruth: Staff, lines: list[LoanLine]) -> None:
     (term,) = terms.propose(lines[0].loan, [light()], line=lines[0], actor=ruth.actor)
-    browser, said = portal_client(nilufar), {"do": "agree", "seen": str(term.current.uid)}
+    browser, said = portal_client(nilufar), {"do": "agree", "seen": seen(term)}
     browser.post(answer_to(term), said)
 
     second = browser.post(answer_to(term), said)
@@ -229,7 +240,7 @@ def test_she_agrees_to_all_of_an_object_at_once(nilufar: Lending, ruth: Staff, l
 
     browser.post(
         f"/portal/loans/{loan.reference}/conditions/?object={lines[0].uid}",
-        {"do": "agree_all", "seen": [str(each.current.uid) for each in made]},
+        {"do": "agree_all", "seen": [seen(each) for each in made]},
     )
 
     assert "Agree to all 2" in page
@@ -239,7 +250,7 @@ def test_she_agrees_to_all_of_an_object_at_once(nilufar: Lending, ruth: Staff, l
 def test_agreeing_to_all_stops_when_one_has_changed(nilufar: Lending, ruth: Staff, lines: list[LoanLine]) -> None:
     loan = lines[0].loan
     made = terms.propose(loan, [light(), Offer(TermKind.COURIER, words="Ours")], line=lines[0], actor=ruth.actor)
-    seen = [str(each.current.uid) for each in made]
+    seen = [seen(each) for each in made]
     terms.withdraw(made[1], actor=ruth.actor)
 
     answer = portal_client(nilufar).post(
@@ -262,7 +273,7 @@ def test_conditions_for_the_whole_loan_stand_on_its_page(nilufar: Lending, loan:
     assert refused.status_code == 422
     assert "Write down at least one condition" in refused.content.decode()
     term = loan.terms.get()
-    assert (term.line, term.kind, term.current.words) == (None, "photography", "No flash")
+    assert (term.line, term.kind, said_in(term).words) == (None, "photography", "No flash")
     assert "No flash" in page_of(browser, f"/portal/loans/{loan.reference}/")
     assert "1 condition for the whole loan" in page_of(browser, place(lines[0]))
 
@@ -281,7 +292,7 @@ def test_amounts_are_for_those_who_may_see_values(
         assert "2,500,000" not in page
         assert "Two and a half million" not in page
         assert "who may see values answers" in page
-    refused = blind.post(answer_to(term), {"do": "agree", "seen": str(term.current.uid)})
+    refused = blind.post(answer_to(term), {"do": "agree", "seen": seen(term)})
     assert "This condition names an amount you don" in refused.content.decode()
     term.refresh_from_db()
     assert term.status == "open"
