@@ -37,7 +37,7 @@ def page_of(browser: Client, address: str) -> str:
     return browser.get(address).content.decode()
 
 
-def seen(term: Term) -> str:
+def proposal_of(term: Term) -> str:
     """The proposal on the table, as the page sends it back."""
     assert term.current is not None
     return str(term.current.uid)
@@ -164,7 +164,7 @@ def test_she_reads_a_proposal_beside_what_the_venue_keeps_and_agrees(
     browser = portal_client(nilufar)
     page = page_of(browser, place(lines[0]))
 
-    after = browser.post(answer_to(term), {"do": "agree", "seen": seen(term)}, follow=True)
+    after = browser.post(answer_to(term), {"do": "agree", "seen": proposal_of(term)}, follow=True)
 
     assert "at most 50 lux" in page
     assert f"{showing.venue.name} keeps: at most 80 lux, UV at most 20 µW/lm." in page
@@ -178,7 +178,7 @@ def test_she_counters_and_the_history_is_folded(nilufar: Lending, ruth: Staff, l
     (term,) = terms.propose(lines[0].loan, [light(lux=80)], line=lines[0], actor=ruth.actor)
     browser = portal_client(nilufar)
 
-    browser.post(answer_to(term), {"do": "counter", "seen": seen(term), "c0-lux": "50"})
+    browser.post(answer_to(term), {"do": "counter", "seen": proposal_of(term), "c0-lux": "50"})
 
     page = page_of(browser, place(lines[0]))
     assert page.index("at most 50 lux") < page.index("1 earlier word") < page.index("at most 80 lux")
@@ -189,7 +189,7 @@ def test_an_empty_counter_and_an_empty_reason_are_asked_back(
     nilufar: Lending, ruth: Staff, lines: list[LoanLine]
 ) -> None:
     (term,) = terms.propose(lines[0].loan, [light()], line=lines[0], actor=ruth.actor)
-    browser, seen = portal_client(nilufar), seen(term)
+    browser, seen = portal_client(nilufar), proposal_of(term)
 
     counter = browser.post(answer_to(term), {"do": "counter", "seen": seen})
     reject = browser.post(answer_to(term), {"do": "reject", "seen": seen, "words": " "})
@@ -207,7 +207,7 @@ def test_an_empty_counter_and_an_empty_reason_are_asked_back(
 
 def test_a_newer_proposal_is_not_agreed_to_unread(nilufar: Lending, ruth: Staff, lines: list[LoanLine]) -> None:
     (term,) = terms.propose(lines[0].loan, [light(lux=60)], line=lines[0], actor=ruth.actor)
-    read = seen(term)
+    read = proposal_of(term)
     terms.counter(term, light(lux=50), actor=nilufar.actor)
     terms.counter(term, light(lux=300), actor=ruth.actor)
 
@@ -221,7 +221,7 @@ def test_a_newer_proposal_is_not_agreed_to_unread(nilufar: Lending, ruth: Staff,
 
 def test_pressing_agree_twice_says_what_stands(nilufar: Lending, ruth: Staff, lines: list[LoanLine]) -> None:
     (term,) = terms.propose(lines[0].loan, [light()], line=lines[0], actor=ruth.actor)
-    browser, said = portal_client(nilufar), {"do": "agree", "seen": seen(term)}
+    browser, said = portal_client(nilufar), {"do": "agree", "seen": proposal_of(term)}
     browser.post(answer_to(term), said)
 
     second = browser.post(answer_to(term), said)
@@ -240,7 +240,7 @@ def test_she_agrees_to_all_of_an_object_at_once(nilufar: Lending, ruth: Staff, l
 
     browser.post(
         f"/portal/loans/{loan.reference}/conditions/?object={lines[0].uid}",
-        {"do": "agree_all", "seen": [seen(each) for each in made]},
+        {"do": "agree_all", "seen": [proposal_of(each) for each in made]},
     )
 
     assert "Agree to all 2" in page
@@ -250,7 +250,7 @@ def test_she_agrees_to_all_of_an_object_at_once(nilufar: Lending, ruth: Staff, l
 def test_agreeing_to_all_stops_when_one_has_changed(nilufar: Lending, ruth: Staff, lines: list[LoanLine]) -> None:
     loan = lines[0].loan
     made = terms.propose(loan, [light(), Offer(TermKind.COURIER, words="Ours")], line=lines[0], actor=ruth.actor)
-    seen = [seen(each) for each in made]
+    seen = [proposal_of(each) for each in made]
     terms.withdraw(made[1], actor=ruth.actor)
 
     answer = portal_client(nilufar).post(
@@ -292,7 +292,7 @@ def test_amounts_are_for_those_who_may_see_values(
         assert "2,500,000" not in page
         assert "Two and a half million" not in page
         assert "who may see values answers" in page
-    refused = blind.post(answer_to(term), {"do": "agree", "seen": seen(term)})
+    refused = blind.post(answer_to(term), {"do": "agree", "seen": proposal_of(term)})
     assert "This condition names an amount you don" in refused.content.decode()
     term.refresh_from_db()
     assert term.status == "open"
