@@ -9,152 +9,291 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('exhibitions', '0001_exhibitions_and_checklist'),
-        ('records', '0002_counters'),
+        ("exhibitions", "0001_exhibitions_and_checklist"),
+        ("records", "0002_counters"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FacilityReport',
+            name="FacilityReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('version', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('issued_on', models.DateField(blank=True, editable=False, null=True, verbose_name='issued')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('prepared_by', models.CharField(blank=True, max_length=200, verbose_name='prepared by')),
-                ('confidentiality', models.TextField(blank=True, help_text='What a reader accepts before reading.', verbose_name='confidentiality')),
-                ('security_reference', models.CharField(blank=True, help_text="Never the venue's name.", max_length=40, verbose_name='reference of the security supplement')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                ("version", models.PositiveSmallIntegerField(verbose_name="version")),
+                ("issued_on", models.DateField(blank=True, editable=False, null=True, verbose_name="issued")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("prepared_by", models.CharField(blank=True, max_length=200, verbose_name="prepared by")),
+                (
+                    "confidentiality",
+                    models.TextField(
+                        blank=True, help_text="What a reader accepts before reading.", verbose_name="confidentiality"
+                    ),
+                ),
+                (
+                    "security_reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="Never the venue's name.",
+                        max_length=40,
+                        verbose_name="reference of the security supplement",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'facility report',
-                'verbose_name_plural': 'facility reports',
-                'ordering': ('venue', '-version'),
+                "verbose_name": "facility report",
+                "verbose_name_plural": "facility reports",
+                "ordering": ("venue", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='FacilitySection',
+            name="FacilitySection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True)),
-                ('code', models.CharField(choices=[('general', 'The institution and its people'), ('building', 'Building and construction'), ('gallery', 'Exhibition galleries'), ('climate', 'Climate control and records'), ('light', 'Light'), ('fire', 'Fire detection and suppression'), ('security', 'Security in general'), ('handling', 'Receiving, handling and packing'), ('storage', 'Temporary storage'), ('display', 'Cases, mounts and barriers'), ('pests', 'Pests and housekeeping'), ('emergency', 'Emergency plan'), ('cover', 'Insurance and indemnity'), ('history', 'Loans and incidents in the past')], max_length=12, verbose_name='section')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('changed', models.BooleanField(default=False, editable=False, verbose_name='changed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uid",
+                    models.UUIDField(db_default=django.db.models.functions.uuid.UUID7(), editable=False, unique=True),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("general", "The institution and its people"),
+                            ("building", "Building and construction"),
+                            ("gallery", "Exhibition galleries"),
+                            ("climate", "Climate control and records"),
+                            ("light", "Light"),
+                            ("fire", "Fire detection and suppression"),
+                            ("security", "Security in general"),
+                            ("handling", "Receiving, handling and packing"),
+                            ("storage", "Temporary storage"),
+                            ("display", "Cases, mounts and barriers"),
+                            ("pests", "Pests and housekeeping"),
+                            ("emergency", "Emergency plan"),
+                            ("cover", "Insurance and indemnity"),
+                            ("history", "Loans and incidents in the past"),
+                        ],
+                        max_length=12,
+                        verbose_name="section",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("changed", models.BooleanField(default=False, editable=False, verbose_name="changed")),
             ],
             options={
-                'verbose_name': 'section of a facility report',
-                'verbose_name_plural': 'sections of a facility report',
-                'ordering': ('id',),
+                "verbose_name": "section of a facility report",
+                "verbose_name_plural": "sections of a facility report",
+                "ordering": ("id",),
             },
         ),
         migrations.AddField(
-            model_name='venue',
-            name='claims_contact',
-            field=models.CharField(blank=True, help_text='Stands on the immunity list.', max_length=300, verbose_name='contact for claims'),
+            model_name="venue",
+            name="claims_contact",
+            field=models.CharField(
+                blank=True, help_text="Stands on the immunity list.", max_length=300, verbose_name="contact for claims"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='lit_hours',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='lit (hours a day)'),
+            model_name="venue",
+            name="lit_hours",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="lit (hours a day)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='lux',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='light at most (lux)'),
+            model_name="venue",
+            name="lux",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="light at most (lux)"),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='open_hours',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=3, null=True, verbose_name='open (hours a day)'),
+            model_name="venue",
+            name="open_hours",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=3, null=True, verbose_name="open (hours a day)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='rh_max',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='humidity to (% RH)'),
+            model_name="venue",
+            name="rh_max",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="humidity to (% RH)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='rh_min',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='humidity from (% RH)'),
+            model_name="venue",
+            name="rh_min",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="humidity from (% RH)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='rh_swing',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='humidity change in 24 hours (% RH)'),
+            model_name="venue",
+            name="rh_swing",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="humidity change in 24 hours (% RH)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='temperature_max',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='temperature to (°C)'),
+            model_name="venue",
+            name="temperature_max",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="temperature to (°C)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='temperature_min',
-            field=models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, verbose_name='temperature from (°C)'),
+            model_name="venue",
+            name="temperature_min",
+            field=models.DecimalField(
+                blank=True, decimal_places=1, max_digits=4, null=True, verbose_name="temperature from (°C)"
+            ),
         ),
         migrations.AddField(
-            model_name='venue',
-            name='uv',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='UV at most (µW/lm)'),
+            model_name="venue",
+            name="uv",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="UV at most (µW/lm)"),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('rh_min__isnull', True), ('rh_max__isnull', True), ('rh_min__lte', models.F('rh_max')), _connector='OR'), name='exhibitions_venue_rh_in_order', violation_error_message='The humidity range starts above its end.'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("rh_min__isnull", True),
+                    ("rh_max__isnull", True),
+                    ("rh_min__lte", models.F("rh_max")),
+                    _connector="OR",
+                ),
+                name="exhibitions_venue_rh_in_order",
+                violation_error_message="The humidity range starts above its end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(('temperature_min__isnull', True), ('temperature_max__isnull', True), ('temperature_min__lte', models.F('temperature_max')), _connector='OR'), name='exhibitions_venue_temperature_in_order', violation_error_message='The temperature range starts above its end.'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("temperature_min__isnull", True),
+                    ("temperature_max__isnull", True),
+                    ("temperature_min__lte", models.F("temperature_max")),
+                    _connector="OR",
+                ),
+                name="exhibitions_venue_temperature_in_order",
+                violation_error_message="The temperature range starts above its end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='venue',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('open_hours__isnull', True), ('open_hours__lte', 24), _connector='OR'), models.Q(('lit_hours__isnull', True), ('lit_hours__lte', 24), _connector='OR')), name='exhibitions_venue_hours_of_a_day', violation_error_message='A day has 24 hours.'),
+            model_name="venue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("open_hours__isnull", True), ("open_hours__lte", 24), _connector="OR"),
+                    models.Q(("lit_hours__isnull", True), ("lit_hours__lte", 24), _connector="OR"),
+                ),
+                name="exhibitions_venue_hours_of_a_day",
+                violation_error_message="A day has 24 hours.",
+            ),
         ),
         migrations.AddField(
-            model_name='facilityreport',
-            name='created_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="facilityreport",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='facilityreport',
-            name='security_supplement',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.storedfile', verbose_name='security supplement'),
+            model_name="facilityreport",
+            name="security_supplement",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="records.storedfile",
+                verbose_name="security supplement",
+            ),
         ),
         migrations.AddField(
-            model_name='facilityreport',
-            name='venue',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facility_reports', to='exhibitions.venue', verbose_name='venue'),
+            model_name="facilityreport",
+            name="venue",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="facility_reports",
+                to="exhibitions.venue",
+                verbose_name="venue",
+            ),
         ),
         migrations.AddField(
-            model_name='facilitysection',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='exhibitions.facilityreport', verbose_name='facility report'),
+            model_name="facilitysection",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sections",
+                to="exhibitions.facilityreport",
+                verbose_name="facility report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilityreport',
-            constraint=models.UniqueConstraint(fields=('venue', 'version'), name='exhibitions_facility_version_once'),
+            model_name="facilityreport",
+            constraint=models.UniqueConstraint(fields=("venue", "version"), name="exhibitions_facility_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='facilityreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('issued_on__isnull', True)), fields=('venue',), name='exhibitions_facility_one_draft', violation_error_message='This venue has a draft already: finish that one.'),
+            model_name="facilityreport",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("issued_on__isnull", True)),
+                fields=("venue",),
+                name="exhibitions_facility_one_draft",
+                violation_error_message="This venue has a draft already: finish that one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilityreport',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), models.Q(('expires_on__gt', models.F('issued_on')), ('expires_on__isnull', False)), _connector='OR'), name='exhibitions_facility_expires_after_issue', violation_error_message='The report expires before it was issued.'),
+            model_name="facilityreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued_on__isnull", True),
+                    models.Q(("expires_on__gt", models.F("issued_on")), ("expires_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="exhibitions_facility_expires_after_issue",
+                violation_error_message="The report expires before it was issued.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='facilityreport',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_when_issued', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."issued_on" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='32dcaabad841d03338ae2eaf22647402d6b57a13', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_when_issued_b5221', table='exhibitions_facilityreport', when='BEFORE')),
+            model_name="facilityreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_when_issued",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."issued_on" IS NOT NULL)',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="32dcaabad841d03338ae2eaf22647402d6b57a13",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_when_issued_b5221",
+                    table="exhibitions_facilityreport",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='facilitysection',
-            constraint=models.UniqueConstraint(fields=('report', 'code'), name='exhibitions_facility_section_once'),
+            model_name="facilitysection",
+            constraint=models.UniqueConstraint(fields=("report", "code"), name="exhibitions_facility_section_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='facilitysection',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_with_report', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM exhibitions_facilityreport r WHERE r.id = OLD.report_id AND r.issued_on IS NOT NULL) THEN RAISE EXCEPTION 'an issued facility report is frozen'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;", hash='0cbd6c14508997ef0f6bdae9b36d7277a5b82939', operation='UPDATE OR DELETE', pgid='pgtrigger_frozen_with_report_42e65', table='exhibitions_facilitysection', when='BEFORE')),
+            model_name="facilitysection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="frozen_with_report",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="IF EXISTS (SELECT 1 FROM exhibitions_facilityreport r WHERE r.id = OLD.report_id AND r.issued_on IS NOT NULL) THEN RAISE EXCEPTION 'an issued facility report is frozen'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW;",
+                    hash="0cbd6c14508997ef0f6bdae9b36d7277a5b82939",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_frozen_with_report_42e65",
+                    table="exhibitions_facilitysection",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

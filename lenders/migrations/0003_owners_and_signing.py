@@ -7,124 +7,225 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('lenders', '0002_idempotency_keys'),
+        ("lenders", "0002_idempotency_keys"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='collectionobject',
-            name='insert_insert',
+            model_name="collectionobject",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='collectionobject',
-            name='update_update',
+            model_name="collectionobject",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='collectionobject',
-            name='delete_delete',
+            model_name="collectionobject",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='collectionobject',
-            name='archaeological',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='archaeological'),
+            model_name="collectionobject",
+            name="archaeological",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="archaeological"),
         ),
         migrations.AddField(
-            model_name='collectionobject',
-            name='co_owner_countries',
-            field=django_countries.fields.CountryField(blank=True, db_default='', default='', max_length=746, multiple=True, verbose_name='countries of the co-owners'),
+            model_name="collectionobject",
+            name="co_owner_countries",
+            field=django_countries.fields.CountryField(
+                blank=True,
+                db_default="",
+                default="",
+                max_length=746,
+                multiple=True,
+                verbose_name="countries of the co-owners",
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobject',
-            name='co_owners',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Who owns it too.', max_length=300, verbose_name='co-owners'),
+            model_name="collectionobject",
+            name="co_owners",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Who owns it too.",
+                max_length=300,
+                verbose_name="co-owners",
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobject',
-            name='features',
-            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='distinguishing features'),
+            model_name="collectionobject",
+            name="features",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=500, verbose_name="distinguishing features"
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobject',
-            name='place_of_origin',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where it was found.', max_length=300, verbose_name='place of origin'),
+            model_name="collectionobject",
+            name="place_of_origin",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Where it was found.",
+                max_length=300,
+                verbose_name="place of origin",
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobjectevent',
-            name='archaeological',
-            field=models.BooleanField(db_default=False, default=False, verbose_name='archaeological'),
+            model_name="collectionobjectevent",
+            name="archaeological",
+            field=models.BooleanField(db_default=False, default=False, verbose_name="archaeological"),
         ),
         migrations.AddField(
-            model_name='collectionobjectevent',
-            name='co_owner_countries',
-            field=django_countries.fields.CountryField(blank=True, db_default='', default='', max_length=746, multiple=True, verbose_name='countries of the co-owners'),
+            model_name="collectionobjectevent",
+            name="co_owner_countries",
+            field=django_countries.fields.CountryField(
+                blank=True,
+                db_default="",
+                default="",
+                max_length=746,
+                multiple=True,
+                verbose_name="countries of the co-owners",
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobjectevent',
-            name='co_owners',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Who owns it too.', max_length=300, verbose_name='co-owners'),
+            model_name="collectionobjectevent",
+            name="co_owners",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Who owns it too.",
+                max_length=300,
+                verbose_name="co-owners",
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobjectevent',
-            name='features',
-            field=models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='distinguishing features'),
+            model_name="collectionobjectevent",
+            name="features",
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=500, verbose_name="distinguishing features"
+            ),
         ),
         migrations.AddField(
-            model_name='collectionobjectevent',
-            name='place_of_origin',
-            field=models.CharField(blank=True, db_default='', default='', help_text='Where it was found.', max_length=300, verbose_name='place of origin'),
+            model_name="collectionobjectevent",
+            name="place_of_origin",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Where it was found.",
+                max_length=300,
+                verbose_name="place of origin",
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='emergency_contact',
-            field=models.CharField(blank=True, help_text='Name and number, at any hour.', max_length=200, verbose_name='whom to telephone'),
+            model_name="standingterms",
+            name="emergency_contact",
+            field=models.CharField(
+                blank=True, help_text="Name and number, at any hour.", max_length=200, verbose_name="whom to telephone"
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='needs_decree',
-            field=models.BooleanField(default=False, help_text='An act of a ministry or state commission for every loan.', verbose_name='needs a decree'),
+            model_name="standingterms",
+            name="needs_decree",
+            field=models.BooleanField(
+                default=False,
+                help_text="An act of a ministry or state commission for every loan.",
+                verbose_name="needs a decree",
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='notice_days',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='told of damage within (working days)'),
+            model_name="standingterms",
+            name="notice_days",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="told of damage within (working days)"
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='originals',
-            field=models.PositiveSmallIntegerField(default=2, verbose_name='paper originals'),
+            model_name="standingterms",
+            name="originals",
+            field=models.PositiveSmallIntegerField(default=2, verbose_name="paper originals"),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='report_days',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='report on damage within (working days)'),
+            model_name="standingterms",
+            name="report_days",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="report on damage within (working days)"
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='second_language',
-            field=models.CharField(blank=True, help_text='A language code: ru. Empty: English alone.', max_length=12, verbose_name='agreement also in'),
+            model_name="standingterms",
+            name="second_language",
+            field=models.CharField(
+                blank=True,
+                help_text="A language code: ru. Empty: English alone.",
+                max_length=12,
+                verbose_name="agreement also in",
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='signing',
-            field=models.CharField(choices=[('electronic', 'Electronically'), ('ink', 'In ink, with stamp')], default='electronic', max_length=10, verbose_name='signs'),
+            model_name="standingterms",
+            name="signing",
+            field=models.CharField(
+                choices=[("electronic", "Electronically"), ("ink", "In ink, with stamp")],
+                default="electronic",
+                max_length=10,
+                verbose_name="signs",
+            ),
         ),
         migrations.AddField(
-            model_name='standingterms',
-            name='uv',
-            field=models.PositiveIntegerField(blank=True, null=True, verbose_name='UV at most (µW/lm)'),
+            model_name="standingterms",
+            name="uv",
+            field=models.PositiveIntegerField(blank=True, null=True, verbose_name="UV at most (µW/lm)"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobject',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "archaeological", "cites_appendix", "classification", "co_owner_countries", "co_owners", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "features", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "place_of_origin", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."archaeological", new_values."cites_appendix", new_values."classification", new_values."co_owner_countries", new_values."co_owners", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."features", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."piece_count", new_values."place_of_origin", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4e4fe42d8ad223a75fcd38d1c8e27f398a5b328c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_38d5f', referencing='REFERENCING NEW TABLE AS new_values ', table='lenders_collectionobject', when='AFTER')),
+            model_name="collectionobject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "archaeological", "cites_appendix", "classification", "co_owner_countries", "co_owners", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "features", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "place_of_origin", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."archaeological", new_values."cites_appendix", new_values."classification", new_values."co_owner_countries", new_values."co_owners", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."features", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."piece_count", new_values."place_of_origin", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4e4fe42d8ad223a75fcd38d1c8e27f398a5b328c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_38d5f",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="lenders_collectionobject",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobject',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "archaeological", "cites_appendix", "classification", "co_owner_countries", "co_owners", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "features", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "place_of_origin", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."archaeological", new_values."cites_appendix", new_values."classification", new_values."co_owner_countries", new_values."co_owners", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."features", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."piece_count", new_values."place_of_origin", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."accession_number" IS DISTINCT FROM (new_values."accession_number") OR old_values."archaeological" IS DISTINCT FROM (new_values."archaeological") OR old_values."cites_appendix" IS DISTINCT FROM (new_values."cites_appendix") OR old_values."classification" IS DISTINCT FROM (new_values."classification") OR old_values."co_owner_countries" IS DISTINCT FROM (new_values."co_owner_countries") OR old_values."co_owners" IS DISTINCT FROM (new_values."co_owners") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."credit_line" IS DISTINCT FROM (new_values."credit_line") OR old_values."culture" IS DISTINCT FROM (new_values."culture") OR old_values."date_text" IS DISTINCT FROM (new_values."date_text") OR old_values."demo_record" IS DISTINCT FROM (new_values."demo_record") OR old_values."depth_mm" IS DISTINCT FROM (new_values."depth_mm") OR old_values."diameter_mm" IS DISTINCT FROM (new_values."diameter_mm") OR old_values."dimensions_text" IS DISTINCT FROM (new_values."dimensions_text") OR old_values."earliest_year" IS DISTINCT FROM (new_values."earliest_year") OR old_values."edtf" IS DISTINCT FROM (new_values."edtf") OR old_values."features" IS DISTINCT FROM (new_values."features") OR old_values."hazards" IS DISTINCT FROM (new_values."hazards") OR old_values."height_mm" IS DISTINCT FROM (new_values."height_mm") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."image_id" IS DISTINCT FROM (new_values."image_id") OR old_values."image_credit" IS DISTINCT FROM (new_values."image_credit") OR old_values."latest_year" IS DISTINCT FROM (new_values."latest_year") OR old_values."lender_id" IS DISTINCT FROM (new_values."lender_id") OR old_values."licence" IS DISTINCT FROM (new_values."licence") OR old_values."light_class" IS DISTINCT FROM (new_values."light_class") OR old_values."maker" IS DISTINCT FROM (new_values."maker") OR old_values."materials" IS DISTINCT FROM (new_values."materials") OR old_values."native_title" IS DISTINCT FROM (new_values."native_title") OR old_values."other_numbers" IS DISTINCT FROM (new_values."other_numbers") OR old_values."piece_count" IS DISTINCT FROM (new_values."piece_count") OR old_values."place_of_origin" IS DISTINCT FROM (new_values."place_of_origin") OR old_values."provenance" IS DISTINCT FROM (new_values."provenance") OR old_values."rh_max" IS DISTINCT FROM (new_values."rh_max") OR old_values."rh_min" IS DISTINCT FROM (new_values."rh_min") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."source_system" IS DISTINCT FROM (new_values."source_system") OR old_values."source_url" IS DISTINCT FROM (new_values."source_url") OR old_values."technique" IS DISTINCT FROM (new_values."technique") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."uid" IS DISTINCT FROM (new_values."uid") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."weight_g" IS DISTINCT FROM (new_values."weight_g") OR old_values."width_mm" IS DISTINCT FROM (new_values."width_mm")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e037f45352c352442b33a7b35919b24d69ce6a76', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_eec4f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='lenders_collectionobject', when='AFTER')),
+            model_name="collectionobject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "archaeological", "cites_appendix", "classification", "co_owner_countries", "co_owners", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "features", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "place_of_origin", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT new_values."accession_number", new_values."archaeological", new_values."cites_appendix", new_values."classification", new_values."co_owner_countries", new_values."co_owners", new_values."created_at", new_values."credit_line", new_values."culture", new_values."date_text", new_values."demo_record", new_values."depth_mm", new_values."diameter_mm", new_values."dimensions_text", new_values."earliest_year", new_values."edtf", new_values."features", new_values."hazards", new_values."height_mm", new_values."id", new_values."image_credit", new_values."image_id", new_values."latest_year", new_values."lender_id", new_values."licence", new_values."light_class", new_values."maker", new_values."materials", new_values."native_title", new_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."piece_count", new_values."place_of_origin", new_values."provenance", new_values."rh_max", new_values."rh_min", new_values."source_id", new_values."source_system", new_values."source_url", new_values."technique", new_values."title", new_values."uid", new_values."updated_at", new_values."weight_g", new_values."width_mm" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."accession_number" IS DISTINCT FROM (new_values."accession_number") OR old_values."archaeological" IS DISTINCT FROM (new_values."archaeological") OR old_values."cites_appendix" IS DISTINCT FROM (new_values."cites_appendix") OR old_values."classification" IS DISTINCT FROM (new_values."classification") OR old_values."co_owner_countries" IS DISTINCT FROM (new_values."co_owner_countries") OR old_values."co_owners" IS DISTINCT FROM (new_values."co_owners") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."credit_line" IS DISTINCT FROM (new_values."credit_line") OR old_values."culture" IS DISTINCT FROM (new_values."culture") OR old_values."date_text" IS DISTINCT FROM (new_values."date_text") OR old_values."demo_record" IS DISTINCT FROM (new_values."demo_record") OR old_values."depth_mm" IS DISTINCT FROM (new_values."depth_mm") OR old_values."diameter_mm" IS DISTINCT FROM (new_values."diameter_mm") OR old_values."dimensions_text" IS DISTINCT FROM (new_values."dimensions_text") OR old_values."earliest_year" IS DISTINCT FROM (new_values."earliest_year") OR old_values."edtf" IS DISTINCT FROM (new_values."edtf") OR old_values."features" IS DISTINCT FROM (new_values."features") OR old_values."hazards" IS DISTINCT FROM (new_values."hazards") OR old_values."height_mm" IS DISTINCT FROM (new_values."height_mm") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."image_id" IS DISTINCT FROM (new_values."image_id") OR old_values."image_credit" IS DISTINCT FROM (new_values."image_credit") OR old_values."latest_year" IS DISTINCT FROM (new_values."latest_year") OR old_values."lender_id" IS DISTINCT FROM (new_values."lender_id") OR old_values."licence" IS DISTINCT FROM (new_values."licence") OR old_values."light_class" IS DISTINCT FROM (new_values."light_class") OR old_values."maker" IS DISTINCT FROM (new_values."maker") OR old_values."materials" IS DISTINCT FROM (new_values."materials") OR old_values."native_title" IS DISTINCT FROM (new_values."native_title") OR old_values."other_numbers" IS DISTINCT FROM (new_values."other_numbers") OR old_values."piece_count" IS DISTINCT FROM (new_values."piece_count") OR old_values."place_of_origin" IS DISTINCT FROM (new_values."place_of_origin") OR old_values."provenance" IS DISTINCT FROM (new_values."provenance") OR old_values."rh_max" IS DISTINCT FROM (new_values."rh_max") OR old_values."rh_min" IS DISTINCT FROM (new_values."rh_min") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."source_system" IS DISTINCT FROM (new_values."source_system") OR old_values."source_url" IS DISTINCT FROM (new_values."source_url") OR old_values."technique" IS DISTINCT FROM (new_values."technique") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."uid" IS DISTINCT FROM (new_values."uid") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."weight_g" IS DISTINCT FROM (new_values."weight_g") OR old_values."width_mm" IS DISTINCT FROM (new_values."width_mm")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e037f45352c352442b33a7b35919b24d69ce6a76",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_eec4f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="lenders_collectionobject",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collectionobject',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "archaeological", "cites_appendix", "classification", "co_owner_countries", "co_owners", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "features", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "place_of_origin", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT old_values."accession_number", old_values."archaeological", old_values."cites_appendix", old_values."classification", old_values."co_owner_countries", old_values."co_owners", old_values."created_at", old_values."credit_line", old_values."culture", old_values."date_text", old_values."demo_record", old_values."depth_mm", old_values."diameter_mm", old_values."dimensions_text", old_values."earliest_year", old_values."edtf", old_values."features", old_values."hazards", old_values."height_mm", old_values."id", old_values."image_credit", old_values."image_id", old_values."latest_year", old_values."lender_id", old_values."licence", old_values."light_class", old_values."maker", old_values."materials", old_values."native_title", old_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."piece_count", old_values."place_of_origin", old_values."provenance", old_values."rh_max", old_values."rh_min", old_values."source_id", old_values."source_system", old_values."source_url", old_values."technique", old_values."title", old_values."uid", old_values."updated_at", old_values."weight_g", old_values."width_mm" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ddbd93bcb110c668a58d318c9e9b396b178b71c3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7b951', referencing='REFERENCING OLD TABLE AS old_values ', table='lenders_collectionobject', when='AFTER')),
+            model_name="collectionobject",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "lenders_collectionobjectevent" ("accession_number", "archaeological", "cites_appendix", "classification", "co_owner_countries", "co_owners", "created_at", "credit_line", "culture", "date_text", "demo_record", "depth_mm", "diameter_mm", "dimensions_text", "earliest_year", "edtf", "features", "hazards", "height_mm", "id", "image_credit", "image_id", "latest_year", "lender_id", "licence", "light_class", "maker", "materials", "native_title", "other_numbers", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "piece_count", "place_of_origin", "provenance", "rh_max", "rh_min", "source_id", "source_system", "source_url", "technique", "title", "uid", "updated_at", "weight_g", "width_mm") SELECT old_values."accession_number", old_values."archaeological", old_values."cites_appendix", old_values."classification", old_values."co_owner_countries", old_values."co_owners", old_values."created_at", old_values."credit_line", old_values."culture", old_values."date_text", old_values."demo_record", old_values."depth_mm", old_values."diameter_mm", old_values."dimensions_text", old_values."earliest_year", old_values."edtf", old_values."features", old_values."hazards", old_values."height_mm", old_values."id", old_values."image_credit", old_values."image_id", old_values."latest_year", old_values."lender_id", old_values."licence", old_values."light_class", old_values."maker", old_values."materials", old_values."native_title", old_values."other_numbers", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."piece_count", old_values."place_of_origin", old_values."provenance", old_values."rh_max", old_values."rh_min", old_values."source_id", old_values."source_system", old_values."source_url", old_values."technique", old_values."title", old_values."uid", old_values."updated_at", old_values."weight_g", old_values."width_mm" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ddbd93bcb110c668a58d318c9e9b396b178b71c3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7b951",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="lenders_collectionobject",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -42,10 +42,9 @@ FROM loans_agreementversion version WHERE version.agreement_id = loans_agreement
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('loans', '0003_terms_gates_agreements_cover_movement'),
-        ('pghistory', '0007_auto_20250421_0444'),  # the statements below fire its triggers, rows or none
+        ("loans", "0003_terms_gates_agreements_cover_movement"),
+        ("pghistory", "0007_auto_20250421_0444"),  # the statements below fire its triggers, rows or none
     ]
 
     operations = [

@@ -6,44 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('loans', '0005_conditions_and_signatures_leave_their_columns'),
+        ("loans", "0005_conditions_and_signatures_leave_their_columns"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='loan',
-            name='insert_insert',
+            model_name="loan",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='loan',
-            name='update_update',
+            model_name="loan",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='loan',
-            name='delete_delete',
+            model_name="loan",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='loan',
-            name='recalled_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='recalled by the lender'),
+            model_name="loan",
+            name="recalled_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="recalled by the lender"),
         ),
         migrations.AddField(
-            model_name='loanevent',
-            name='recalled_on',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='recalled by the lender'),
+            model_name="loanevent",
+            name="recalled_on",
+            field=models.DateField(blank=True, editable=False, null=True, verbose_name="recalled by the lender"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loan',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "loans_loanevent" ("agreement_id", "created_at", "demo_record", "exhibition_id", "id", "lender_id", "note", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recalled_on", "reference", "sent_at", "stands_as_of", "uid") SELECT new_values."agreement_id", new_values."created_at", new_values."demo_record", new_values."exhibition_id", new_values."id", new_values."lender_id", new_values."note", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."purpose", new_values."recalled_on", new_values."reference", new_values."sent_at", new_values."stands_as_of", new_values."uid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='708797b0d53463f1846bcdbbd53e3eb9a5f2d5f5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_893ce', referencing='REFERENCING NEW TABLE AS new_values ', table='loans_loan', when='AFTER')),
+            model_name="loan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "loans_loanevent" ("agreement_id", "created_at", "demo_record", "exhibition_id", "id", "lender_id", "note", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recalled_on", "reference", "sent_at", "stands_as_of", "uid") SELECT new_values."agreement_id", new_values."created_at", new_values."demo_record", new_values."exhibition_id", new_values."id", new_values."lender_id", new_values."note", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', new_values."id", new_values."purpose", new_values."recalled_on", new_values."reference", new_values."sent_at", new_values."stands_as_of", new_values."uid" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="708797b0d53463f1846bcdbbd53e3eb9a5f2d5f5",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_893ce",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="loans_loan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loan',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "loans_loanevent" ("agreement_id", "created_at", "demo_record", "exhibition_id", "id", "lender_id", "note", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recalled_on", "reference", "sent_at", "stands_as_of", "uid") SELECT new_values."agreement_id", new_values."created_at", new_values."demo_record", new_values."exhibition_id", new_values."id", new_values."lender_id", new_values."note", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."purpose", new_values."recalled_on", new_values."reference", new_values."sent_at", new_values."stands_as_of", new_values."uid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='19c5d090037df79182324c739140bcbd1cbc7846', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0c1fa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='loans_loan', when='AFTER')),
+            model_name="loan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "loans_loanevent" ("agreement_id", "created_at", "demo_record", "exhibition_id", "id", "lender_id", "note", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recalled_on", "reference", "sent_at", "stands_as_of", "uid") SELECT new_values."agreement_id", new_values."created_at", new_values."demo_record", new_values."exhibition_id", new_values."id", new_values."lender_id", new_values."note", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', new_values."id", new_values."purpose", new_values."recalled_on", new_values."reference", new_values."sent_at", new_values."stands_as_of", new_values."uid" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="19c5d090037df79182324c739140bcbd1cbc7846",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0c1fa",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="loans_loan",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='loan',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "loans_loanevent" ("agreement_id", "created_at", "demo_record", "exhibition_id", "id", "lender_id", "note", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recalled_on", "reference", "sent_at", "stands_as_of", "uid") SELECT old_values."agreement_id", old_values."created_at", old_values."demo_record", old_values."exhibition_id", old_values."id", old_values."lender_id", old_values."note", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."purpose", old_values."recalled_on", old_values."reference", old_values."sent_at", old_values."stands_as_of", old_values."uid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='564ffcdb434fbfb5685649d8cea10f0cab7b8cc9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_713d6', referencing='REFERENCING OLD TABLE AS old_values ', table='loans_loan', when='AFTER')),
+            model_name="loan",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "loans_loanevent" ("agreement_id", "created_at", "demo_record", "exhibition_id", "id", "lender_id", "note", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose", "recalled_on", "reference", "sent_at", "stands_as_of", "uid") SELECT old_values."agreement_id", old_values."created_at", old_values."demo_record", old_values."exhibition_id", old_values."id", old_values."lender_id", old_values."note", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', old_values."id", old_values."purpose", old_values."recalled_on", old_values."reference", old_values."sent_at", old_values."stands_as_of", old_values."uid" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="564ffcdb434fbfb5685649d8cea10f0cab7b8cc9",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_713d6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="loans_loan",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
