@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -65,7 +66,13 @@ def museum(request: HttpRequest, name: str) -> HttpResponse:
     )
     if page is None:
         raise Http404
-    return HttpResponse(files.read(page))
+    words = _(
+        "Demonstration: this page stands for the museum's own website. The lenders on it and all it says are invented."
+    )
+    said = format_html(
+        '<p style="font: 1rem sans-serif; padding: 0.75rem; background: #1e1b16; color: #fff">{}</p>', words
+    )
+    return HttpResponse(files.read(page).decode().replace("<body>", f"<body>{said}", 1))
 
 
 @require_safe

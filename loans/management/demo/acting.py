@@ -9,10 +9,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
 from loans.management.demo import agreeing, negotiating, reporting
-from loans.management.demo.furnish import GLASS, Scene
 from loans.management.demo.people import of_step
 from loans.management.demo.pictures import Album
 from loans.management.demo.played import Act, Part, Played
+from loans.management.demo.scene import GLASS, Scene
 from loans.management.demo.script import REGISTRAR, Step, Story
 from loans.management.demo.stories import STORIES
 from loans.models import Loan

@@ -1,24 +1,16 @@
 """Puts houses, objects, exhibitions and checklists of the example into the database. What happens then is `acting`."""
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Final
 
-from django.utils import timezone
-from djmoney.money import Money
-
 from exhibitions.models import ChecklistEntry, Exhibition, Priority, Section, Showing, Venue, WishStatus
-from lenders.models import CollectionObject, Contact, Lender, ObjectPart, SigningWay, StandingTerms, Valuation
-from lenders.services.imports.numbers import natural_key
-from lenders.services.search import object_search_text, search_text
-from loans.management.demo.days import Days
+from lenders.models import Contact, Lender, SigningWay, StandingTerms
+from lenders.services.search import search_text
+from loans.management.demo.collecting import make_objects, make_values
 from loans.management.demo.houses import ORGANISER, House, houses
 from loans.management.demo.pieces import Piece, pieces
-from office.people.models import User
+from loans.management.demo.scene import GLASS, SILK, Scene
 
-SILK, GLASS = "SILK24", "GLASS25"
 SECTIONS = {
     SILK: (
         "Three capitals in East Asia",
@@ -35,58 +27,19 @@ SECTIONS = {
     ),
     GLASS: ("Out of the furnace", "Carried and broken"),
 }
-FEATURES: Final = {
-    "metalwork": "Old number scratched under the foot",
-    "textiles": "Folds sewn down; a tide line at the lower edge",
-    "ceramics": "A chip at the rim, filled with plaster",
-    "glass": "Weathered, with a bubble beside the rim",
-    "manuscripts": "A paper slip with an old number at the lower margin",
-    "sculpture": "Left hand lost; traces of gilding in the folds",
-}
 # Only invented houses have terms of any kind.
 IN_INK: Final = ("SCM", "CVM", "STA", "PCT")
 DECREED: Final = ("SCM", "CVM", "STA", "RSC")
 SECOND_LANGUAGES: Final = {"ru": "ru", "fr": "fr", "de": "de", "es": "es", "uz": "uz"}
 TELEPHONE: Final = "+44 20 7946 0148 (demo record)"
-# Whose objects are on an immunity list: it asks for the years 1933 to 1945 and for what an object is known by.
-PUBLISHED: Final = ("ABT", "EGM", "MVC")
-_CURRENCIES = {"DE": "EUR", "FR": "EUR", "ES": "EUR", "CH": "CHF", "JP": "JPY", "NO": "NOK", "CN": "CNY"}
-_RATES = {"GBP": 1, "EUR": 1.17, "CHF": 1.13, "JPY": 190, "NOK": 13.5, "CNY": 9.2, "USD": 1.27}
-
-
-@dataclass(slots=True)
-class Scene:
-    """Everything that was put up, by code and key, for those who act in it."""
-
-    days: Days
-    staff: dict[str, User]
-    today: dt.date = field(default_factory=timezone.localdate)
-    lenders: dict[str, Lender] = field(default_factory=dict)
-    contacts: dict[str, list[Contact]] = field(default_factory=dict)
-    exhibitions: dict[str, Exhibition] = field(default_factory=dict)
-    objects: dict[str, CollectionObject] = field(default_factory=dict)
-
-    def at(self, day: dt.date, hour: int, *, minute: int = 0) -> dt.datetime:
-        """A moment of a day, never one to come."""
-        at = dt.datetime.combine(day, dt.time(hour, minute), tzinfo=dt.UTC)
-        return min(at, timezone.now())
-
-    def of(self, lender: str, exhibition: str) -> list[tuple[Piece, CollectionObject]]:
-        """A lender's pieces in an exhibition, in the order of the checklist."""
-        glass = exhibition == GLASS
-        return [
-            (piece, self.objects[piece.key])
-            for piece in pieces()
-            if piece.owner == lender and piece.section.startswith("G") == glass
-        ]
 
 
 def furnish(scene: Scene) -> None:
     """Creates all of it, in sets."""
     _make_lenders(scene)
     _make_exhibitions(scene)
-    _make_objects(scene)
-    _make_values(scene)
+    make_objects(scene)
+    make_values(scene)
     _make_checklists(scene)
 
 
@@ -178,13 +131,13 @@ def _make_exhibitions(scene: Scene) -> None:
         name="The British Museum, Sainsbury Exhibitions Gallery",
         city="London",
         country="GB",
-        climate="40 to 60 % RH, at most 10 % change in 24 hours; 16 to 25 °C",
+        climate="45 to 55 % RH, at most 8 % change in 24 hours; 18 to 22 °C",
         light="50, 150 or 300 lux by case; UV below 10 µW/lm",
-        rh_min=40,
-        rh_max=60,
-        rh_swing=10,
-        temperature_min=16,
-        temperature_max=25,
+        rh_min=45,
+        rh_max=55,
+        rh_swing=8,
+        temperature_min=18,
+        temperature_max=22,
         lux=50,
         uv=10,
         open_hours=8,
@@ -227,92 +180,6 @@ def _make_exhibitions(scene: Scene) -> None:
         for code, exhibition in scene.exhibitions.items()
         for number, title in enumerate(SECTIONS[code], start=1)
     )
-
-
-def _make_objects(scene: Scene) -> None:
-    made = [_object(scene, piece) for piece in pieces()]
-    CollectionObject.objects.bulk_create(made)
-    scene.objects = {piece.key: each for piece, each in zip(pieces(), made, strict=True)}
-    ObjectPart.objects.bulk_create(
-        ObjectPart(object=scene.objects[piece.key], number=f"{piece.number or '?'}.{number}", title=part)
-        for piece in pieces()
-        for number, part in enumerate(piece.parts, start=1)
-    )
-
-
-def _object(scene: Scene, piece: Piece) -> CollectionObject:
-    house = piece.house
-    made = CollectionObject(
-        lender=scene.lenders[piece.owner],
-        accession_number=piece.number,
-        accession_sort=natural_key(piece.number),
-        title=piece.title,
-        native_title=piece.native_title,
-        culture=piece.culture,
-        date_text=piece.date_text,
-        earliest_year=piece.years[0],
-        latest_year=piece.years[1],
-        materials=piece.materials,
-        technique=piece.technique,
-        classification=piece.classification,
-        dimensions_text=piece.dimensions,
-        height_mm=_tenths(piece.height_mm),
-        width_mm=_tenths(piece.width_mm) if piece.height_mm or piece.real else None,
-        diameter_mm=_tenths(piece.width_mm) if not piece.height_mm and not piece.real else None,
-        weight_g=_tenths(piece.weight_g),
-        piece_count=piece.pieces,
-        credit_line=house.credit_line or house.name,
-        light_class=piece.light,
-        rh_min=house.humidity[0],
-        rh_max=house.humidity[1],
-        hazards=piece.hazards,
-        cites_appendix=piece.cites,
-        provenance=_provenance(piece),
-        features=FEATURES.get(piece.classification, "Small losses at the edges") if house.code in PUBLISHED else "",
-        demo_record=not piece.real,
-    )
-    made.search = object_search_text(made)
-    return made
-
-
-def _provenance(piece: Piece) -> str:
-    """What is published under the law of immunity says who had the object from 1933 to 1945, or that nobody knows."""
-    if piece.owner not in PUBLISHED:
-        return piece.provenance
-    years = "1933 to 1945: no other owner is recorded in the registers of the museum, which were searched"
-    return f"{piece.provenance.rstrip('.')}; {years}."
-
-
-def _tenths(number: float | None) -> Decimal | None:
-    return None if number is None else Decimal(str(round(number, 1)))
-
-
-def _make_values(scene: Scene) -> None:
-    """Values of what invented lenders lend; of real institutions' objects there is none."""
-    lent = [piece for piece in pieces() if piece.house.invented]
-    Valuation.objects.bulk_create(
-        Valuation(
-            object=scene.objects[piece.key],
-            kind="insurance",
-            amount=value_of(piece).amount,
-            amount_currency=value_of(piece).currency.code,
-            valued_on=scene.days.before(260 - place % 90),
-            expires_on=scene.days.before(260 - place % 90) + dt.timedelta(days=365 * 2) if place % 3 else None,
-            source="Lender's own estimate" if place % 4 else "Independent valuer",
-        )
-        for place, piece in enumerate(lent)
-        if place % 9  # some are still to come
-    )
-
-
-def value_of(piece: Piece) -> Money:
-    """A round sum in the lender's currency, made up from material and size."""
-    base = 90_000 if piece.classification in ("metalwork", "ivory", "manuscripts", "textiles", "sculpture") else 18_000
-    pounds = base * (1 + piece.drawing.seed % 11) + (400_000 if "gold" in piece.materials else 0)
-    currency = _CURRENCIES.get(piece.house.country, "USD")
-    amount = pounds * _RATES[currency]
-    step = 10 ** max(3, len(str(int(amount))) - 2)
-    return Money(max(step, round(amount / step) * step), currency)
 
 
 def _make_checklists(scene: Scene) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from anyascii import anyascii
+
 CONTENT = Path(__file__).parent / "content"
 ORGANISER = "BM"
 
@@ -46,7 +48,7 @@ class House:
 
     def email(self, person: Person) -> str:
         """An address nobody has: the domain `.example` is reserved."""
-        box = "".join(c for c in person.name.split()[0].lower() if c.isascii() and c.isalpha()) or person.role
+        box = "".join(c for c in anyascii(person.name.split()[0]).lower() if c.isalpha()) or person.role
         return f"{box}@{self.code.lower()}.example"
 
 

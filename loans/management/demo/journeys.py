@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from djmoney.money import Money
 
-from loans.management.demo.furnish import GLASS, SILK, Scene
 from loans.management.demo.people import staff, told
 from loans.management.demo.played import Act, Played, lines_of
+from loans.management.demo.scene import GLASS, SILK, Scene
 from loans.management.demo.script import REGISTRAR
 from loans.models import Cover, Incident, LoanLine, Shipment
 from loans.services import claims, crates, incidents, shipments

@@ -13,10 +13,12 @@ from django.utils import timezone
 from exhibitions.models import Exhibition
 from loans.management.demo import journeys, past, permitting, staff, touring, venue_reports
 from loans.management.demo.acting import play
+from loans.management.demo.collecting import PUBLISHED
 from loans.management.demo.days import Days
-from loans.management.demo.furnish import PUBLISHED, SILK, Scene, furnish, name_alternates
+from loans.management.demo.furnish import furnish, name_alternates
 from loans.management.demo.pictures import Album
 from loans.management.demo.played import Act, Played
+from loans.management.demo.scene import SILK, Scene
 from loans.models import ImmunityList
 from loans.services import immunity_lists
 from office.people.models import User

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from loans.management.demo.furnish import Scene
 from loans.management.demo.people import of_step
 from loans.management.demo.played import Part
+from loans.management.demo.scene import Scene
 from loans.management.demo.script import WHOLE
 from loans.models import Loan, LoanLine, Term, TermStatus
 from loans.services import presets, terms

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from loans.management.demo.furnish import GLASS, SILK, Scene
 from loans.management.demo.played import Played
+from loans.management.demo.scene import GLASS, SILK, Scene
 from loans.management.demo.stories import STORIES
 from loans.models import Cover, Deadline, DeadlineKind, FacilityDecision, Loan, OwedBy
-from loans.notices import dispatch, reminders
+from loans.notices import dispatch, reminders, term_letters
 from loans.services import deadlines, legal_days
 from loans.states import EXITS, LineStatus
 from office.post.models import Letter
@@ -187,22 +187,18 @@ def _write_letters(scene: Scene, *, now: dt.datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE post_letter SET status = 'sent', attempts = 1, sent_at = moved.at, created_at = moved.at FROM ("
-            " SELECT l.id, time '09:10' + (l.id %% 400) * interval '1 minute' + CASE l.kind WHEN 'request'"
-            " THEN e.happened_on ELSE (SELECT max(a.happened_on) FROM records_auditevent a"
-            " WHERE a.loan_file = l.loan_file AND a.verb = ANY(%s)) END AS at"
-            " FROM post_letter l JOIN records_auditevent e ON e.id = split_part(l.key, ':', 2)::bigint"
-            " WHERE split_part(l.key, ':', 1) IN ('request', 'receipt', 'answer')"
+            " SELECT l.id, time '09:10' + (l.id %% 400) * interval '1 minute' + CASE split_part(l.key, ':', 1)"
+            " WHEN 'request' THEN e.happened_on"
+            " WHEN 'agreement' THEN CASE split_part(l.key, ':', 3) WHEN 'sign' THEN v.issued_on"
+            " ELSE coalesce(v.lender_signed_on, v.issued_on) END"
+            " WHEN 'terms' THEN (SELECT max(a.happened_on) FROM records_auditevent a WHERE a.loan_file = e.loan_file"
+            " AND a.recorded_by_id = e.recorded_by_id AND a.verb = ANY(%s))"
+            " ELSE (SELECT max(a.happened_on) FROM records_auditevent a"
+            " WHERE a.loan_file = l.loan_file AND a.verb = ANY(%s)) END AS at FROM post_letter l"
+            " LEFT JOIN records_auditevent e ON e.id::text = split_part(l.key, ':', 2)"
+            " LEFT JOIN loans_agreementversion v ON v.uid::text = split_part(l.key, ':', 2)"
             ") moved WHERE moved.id = post_letter.id AND moved.at < %s",
-            [sorted(dispatch.ANSWERS), now],
-        )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE post_letter SET status = 'sent', attempts = 1, sent_at = moved.at, created_at = moved.at FROM ("
-            " SELECT l.id, time '11:20' + CASE split_part(l.key, ':', 3) WHEN 'sign' THEN v.issued_on"
-            " ELSE coalesce(v.lender_signed_on, v.issued_on) END AS at"
-            " FROM post_letter l JOIN loans_agreementversion v ON v.uid::text = split_part(l.key, ':', 2)"
-            " WHERE l.kind = 'agreement') moved WHERE moved.id = post_letter.id AND moved.at < %s",
-            [now],
+            [sorted(term_letters.EVENTS), sorted(dispatch.ANSWERS), now],
         )
     day = scene.days.before(2)
     before = set(Letter.objects.values_list("pk", flat=True))

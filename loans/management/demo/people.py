@@ -4,7 +4,7 @@ import datetime as dt
 
 from lenders.access import actor_for_contact
 from lenders.models import Contact
-from loans.management.demo.furnish import Scene
+from loans.management.demo.scene import Scene
 from loans.management.demo.script import CURATOR, HEAD, PORTAL, REGISTRAR, Step
 from office.records.actors import Actor
 from office.records.audit import Facts

@@ -12,10 +12,10 @@ from djmoney.money import Money
 
 from lenders.access import actor_for_contact
 from loans.gates import GateState
-from loans.management.demo.furnish import GLASS, SILK, Scene
 from loans.management.demo.people import decider, staff, told
 from loans.management.demo.pictures import Album
 from loans.management.demo.played import Act, Played, lines_of
+from loans.management.demo.scene import GLASS, SILK, Scene
 from loans.management.demo.script import EVERY, HEAD, REGISTRAR
 from loans.models import Cover, LoanLine
 from loans.services import cover, gates, immunity_lists, permits

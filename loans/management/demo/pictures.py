@@ -8,8 +8,8 @@ from django.db import connection
 
 from lenders.models import CollectionObject
 from loans.management.demo.drawings import draw_all
-from loans.management.demo.furnish import Scene
 from loans.management.demo.pieces import Piece, pieces
+from loans.management.demo.scene import Scene
 from office.records import files
 
 

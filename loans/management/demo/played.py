@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import models
 
-from loans.management.demo.furnish import Scene
 from loans.management.demo.pictures import Album
+from loans.management.demo.scene import Scene
 from loans.management.demo.script import Step
 from loans.models import Loan, LoanLine
 from loans.states import EXITS, LineStatus

@@ -9,10 +9,10 @@ from django.urls import reverse
 from lenders.models import Contact
 from lenders.services import entrance
 from loans.management.demo import staff
-from loans.management.demo.furnish import GLASS, SILK, Scene
 from loans.management.demo.houses import houses
 from loans.management.demo.people import decider, signatory
-from loans.models import Incident, Loan, Shipment, ShipmentDirection
+from loans.management.demo.scene import GLASS, SILK, Scene
+from loans.models import Incident, Loan, LoanLine, Shipment, ShipmentDirection
 from office.people.passwords import DEMO_PASSWORD
 from office.records.actors import Actor
 
@@ -59,8 +59,9 @@ def _now(role: str) -> list[tuple[str, str]]:
             ("What needs her today", reverse("admin:index")),
             ("Conditions in talk: Lotus Hill", reverse("admin:terms", args=(_loan("LHM"),))),
             ("Lines and gates, one board", reverse("admin:gates", args=(SILK,))),
-            ("A shipment that may not leave yet", _shipment("MVC")),
-            ("A shipment under way", _shipment("HQM")),
+            ("A shipment that may leave", _shipment("ABT")),
+            ("One that may not leave yet", _shipment("MVC")),
+            ("One under way", _shipment("HQM")),
             ("What came without a notice", _incident("open_gate")),
             ("Cover, and its gap", reverse("admin:cover", args=(SILK,))),
             ("The immunity list", reverse("admin:immunity", args=(SILK,))),
@@ -72,7 +73,7 @@ def _now(role: str) -> list[tuple[str, str]]:
         ],
         "head": [
             ("An agreement that waits for her signature", _agreement("DTM")),
-            ("A gate that she waived", _shipment("ABT")),
+            ("A gate that she waived", _gates("ABT", 1)),
             ("A loan that was recalled", reverse("admin:loan", args=(_loan("HQM", GLASS),))),
         ],
         "conservator": [
@@ -126,11 +127,11 @@ def _stops(lenders: dict[str, dict[str, Any]]) -> list[dict[str, str]]:
             "Open the gates",
         ),
         _stop(
-            "A shipment, and one waiver",
-            "Two silks are packed and may leave: their immunity came a week too late, and the head of exhibitions"
-            " answers for it by name.",
-            _as(head, _shipment("ABT")),
-            "Open the shipment",
+            "A waiver has a name",
+            "Two silks are packed and may leave: the list for their immunity came a week too late, and the head of"
+            " exhibitions answers for it, with her reason.",
+            _as(head, _gates("ABT", 1)),
+            "Open the gates of a silk",
         ),
         _stop(
             "Damage, found today",
@@ -203,6 +204,11 @@ def _shipment(code: str) -> str:
     out = Shipment.objects.filter(exhibition__code=SILK, direction=ShipmentDirection.OUT)
     first = out.filter(contents__line__loan__lender__code=code).earliest("collect_on")
     return reverse("admin:shipment", args=(first.reference,))
+
+
+def _gates(code: str, number: int) -> str:
+    line = LoanLine.objects.get(loan__reference=_loan(code), number=number)
+    return reverse("admin:line_gates", args=(_loan(code), line.uid))
 
 
 def _incident(kind: str) -> str:

@@ -8,9 +8,9 @@ from typing import Final
 from exhibitions.models import FacilityReport, Venue
 from exhibitions.services import facility as reports
 from lenders.access import actor_for_contact
-from loans.management.demo.furnish import GLASS, SILK, Scene
 from loans.management.demo.people import decider, staff, told
 from loans.management.demo.played import Act, Played
+from loans.management.demo.scene import GLASS, SILK, Scene
 from loans.management.demo.script import REGISTRAR
 from loans.models import FacilityQuestion
 from loans.services import facility
@@ -30,7 +30,7 @@ SECTIONS: Final = {
         " 10 kN per square metre. The largest door on the way in is 3.6 metres wide and 3.8 metres high."
     ),
     "climate": (
-        "Full air conditioning with a spare unit: 40 to 60 % RH, at most 10 % change in 24 hours, 18 to 24 °C."
+        "Full air conditioning with a spare unit: 45 to 55 % RH, at most 10 % change in 24 hours, 18 to 23 °C."
         " Measured every ten minutes in the hall; alarms go to the plant room."
     ),
     "light": (
@@ -58,7 +58,7 @@ SECTIONS: Final = {
 }
 SECOND: Final = {
     "climate": (
-        "Full air conditioning with a spare unit: 40 to 60 % RH, at most 8 % change in 24 hours, 18 to 23 °C."
+        "Full air conditioning with a spare unit: 45 to 55 % RH, at most 8 % change in 24 hours, 18 to 22 °C."
         " Measured every ten minutes in the hall and in every fourth case; alarms go to the plant room and to the"
         " conservator on duty."
     ),

@@ -17,6 +17,7 @@ from lenders.models import CollectionObject, Contact, Lender, StandingTerms, Val
 from loans.gates import GateState
 from loans.management.demo.days import Days
 from loans.management.demo.load import load
+from loans.management.demo.touring import FIRST
 from loans.models import (
     Agreement,
     AgreementVersion,
@@ -459,6 +460,9 @@ def test_the_tour_names_people_links_and_by_how_much_the_dates_are_moved(tour: d
         "head@caravan.example",
         "conservator@caravan.example",
     ]
+    assert [person["email"] for person in tour["people"] if not person["look"]] == []
+    assert [stop["title"] for stop in tour["stops"] if not stop["url"]] == []
+    assert [lender["code"] for lender in tour["lenders"] if lender["look"]] == list(FIRST)
     assert len(tour["lenders"]) == 29
     assert len({lender["url"] for lender in tour["lenders"]}) == 29
 
@@ -469,9 +473,14 @@ def test_a_second_start_loads_nothing_and_keeps_the_links(
     settings.HOME, settings.PUBLIC_URL = tmp_path, "http://127.0.0.1:9999"
     (tmp_path / "tour.json").write_text(json.dumps(tour), encoding="utf-8")
 
+    before = (Loan.objects.count(), LoanLine.objects.count(), Shipment.objects.count(), Letter.objects.count())
+
     again = load(say=lambda words: None, draw=False)
 
     assert Exhibition.objects.count() == 2
+    after = (Loan.objects.count(), LoanLine.objects.count(), Shipment.objects.count(), Letter.objects.count())
+    assert after == before
+    assert ImmunityList.objects.get().url == "http://127.0.0.1:9999/demo/museum/immunity/SILK24-1/"
     assert again["lenders"][0]["url"].startswith("http://127.0.0.1:9999/portal/i/")
     assert again["lenders"][0]["url"].rsplit("/", 2)[1] == tour["lenders"][0]["url"].rsplit("/", 2)[1]
 

@@ -16,6 +16,7 @@ from office.front.templatetags.caravan import status
 from office.front.tour import Tour
 from office.post import outbox
 from office.post.models import Letter
+from office.records import files
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,18 @@ def test_reading_the_post_changes_nothing(demo: Path) -> None:
     Client().get(f"/demo/post/{row.uid}/")
 
     assert Letter.objects.values().get(pk=row.pk) == before
+
+
+def test_the_museums_website_says_that_the_demo_plays_it(demo: Path) -> None:
+    files.keep_made(b"<html><body><h1>SILK24-1/001</h1>", name="immunity-list-SILK24-1.html", media_type="text/html")
+
+    page = Client().get("/demo/museum/immunity/SILK24-1/")
+    other = Client().get("/demo/museum/immunity/SILK24-2/")
+
+    assert page.content.decode().startswith("<html><body><p style")
+    assert "Demonstration: this page stands for the museum&#x27;s own website." in page.content.decode()
+    assert "<h1>SILK24-1/001</h1>" in page.content.decode()
+    assert other.status_code == 404
 
 
 def test_there_is_no_post_office_outside_the_demo() -> None:
