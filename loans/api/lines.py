@@ -20,6 +20,7 @@ from loans.api.decisions import Decision, decide
 from loans.api.loans import OfLoan
 from loans.models import LoanLine
 from loans.queries import lines_visible_to
+from loans.rules import behalf
 from loans.services.threads import rows_of
 from loans.states import DeclineReason, LineStatus
 from office.records.actors import Actor
@@ -51,6 +52,9 @@ class LineRecord(Record):
     )
     decided_on = serializers.DateField(allow_null=True)
     decided_by = serializers.CharField()
+    recorded = serializers.CharField(
+        help_text="Who wrote the lender's answer down for it, and from what; empty when it answered itself."
+    )
     substitute = LineObjectRecord(allow_null=True)
     period = PeriodField()
     held_since = serializers.DateField(allow_null=True, help_text="On hold since this day; null when it is not.")
@@ -61,12 +65,14 @@ class LineRecord(Record):
     etag = serializers.CharField()
 
     related: ClassVar[Mapping[str, str]] = {"showings": "showings__id"}
-    computed: ClassVar[tuple[str, ...]] = ("conditions",)
+    computed: ClassVar[tuple[str, ...]] = ("conditions", "recorded")
 
     @classmethod
     def compute(cls, records: list[dict[str, Any]], *, visible: QuerySet[LoanLine]) -> None:
         found = rows_of({record["uid"]: record["loan"] for record in records})
+        told = behalf.of_uids(found)
         for record in records:
+            record["recorded"] = told[record["uid"]].words if record["uid"] in told else ""
             record["conditions"] = [as_record(term) for term in found[record["uid"]]]
 
 

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from exhibitions.models import Showing
 from loans.models import Agreement, Loan, LoanLine, Moment, Side
-from loans.services import reports
+from loans.services import lines, reports
 from loans.states import LineStatus
 from tests.callers import system_of
 from tests.factories import ExhibitionFactory, LoanFactory, LoanLineFactory, ShowingFactory
@@ -178,7 +179,7 @@ def _reports(count: int, ruth: Staff, lending: Lending) -> None:
     [
         ("exhibitions/", _exhibitions, 3),  # the token, the exhibitions, their showings
         ("loans/", _loans, 4),  # the token, the loans, their agreements, the count of their lines by status
-        ("lines/", _lines, 4),  # the token, the lines, their showings, their conditions
+        ("lines/", _lines, 5),  # the token, the lines, their showings, their conditions, who recorded the answer
         ("reports/", _reports, 5),  # the token, the reports, marks, photos, signatures
     ],
 )
@@ -198,3 +199,17 @@ def test_what_a_list_costs(
         assert len(ours.get(path).json()["results"]) == count
     with django_assert_num_queries(queries + 1):  # and whom the lender acts for
         assert len(theirs.get(path).json()["results"]) == count
+
+
+def test_an_answer_recorded_for_the_lender_says_so(ruth: Staff, nilufar: Lending) -> None:
+    asked = LoanLineFactory(loan=LoanFactory(lender=nilufar.contact.lender), status=LineStatus.REQUESTED)
+    own = LoanLineFactory(loan=asked.loan, status=LineStatus.REQUESTED)
+    lines.move(asked, "approve", actor=ruth.actor, facts=replace(BY_LETTER, decided_by="Dr Rahimova"))
+    lines.move(own, "approve", actor=nilufar.actor)
+
+    found = system_of(nilufar.contact.lender).used().get("lines/").json()["results"]
+
+    assert {each["uid"]: each["recorded"] for each in found} == {
+        str(asked.uid): "Recorded by Ruth Okafor from a letter",
+        str(own.uid): "",
+    }
