@@ -1,10 +1,9 @@
 """The gate board, an object's gates, and permits, as staff use them."""
 
-from collections.abc import Callable
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from loans.models import GateRecord, LoanLine, Permit
 from loans.states import LineStatus
@@ -29,7 +28,7 @@ def test_the_board_shows_each_object_by_each_gate(ruth: Staff, line: LoanLine) -
 
 
 def test_the_board_asks_a_fixed_number_of_questions(
-    ruth: Staff, line: LoanLine, django_assert_max_num_queries: Callable[..., object]
+    ruth: Staff, line: LoanLine, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     address = reverse("admin:gates", args=(line.loan.exhibition.code,))
     ruth.client.get(address)

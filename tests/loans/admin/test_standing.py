@@ -61,7 +61,10 @@ def test_a_list_is_looked_at_before_it_is_taken(show: Exhibition, sam: Lender, r
     loan = Loan.objects.select_related("agreement__in_force__sealed_file").get()
     assert "Due diligence" in done.content.decode()
     assert reverse("admin:gates", args=("SILK24",)) in done.content.decode()
-    assert loan.agreement.in_force.sealed_file.original_name == "SAM-17.pdf"
+    signed = loan.agreement and loan.agreement.in_force
+    assert signed
+    assert signed.sealed_file
+    assert signed.sealed_file.original_name == "SAM-17.pdf"
     assert not StoredFile.objects.filter(original_name="idle.pdf").exists()
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from pytest_django import DjangoAssertNumQueries
 
 from exhibitions.models import FacilityReport
 from lenders.models import StandingTerms
@@ -367,7 +368,7 @@ def test_several_objects_are_refused_in_one_sentence(line: LoanLine) -> None:
 
 
 def test_the_questions_to_the_database_do_not_grow_with_the_lines(
-    line: LoanLine, django_assert_num_queries: Callable[..., object]
+    line: LoanLine, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     executed(line)
     cover(line, COLLECT, RETURN)
@@ -404,9 +405,9 @@ class TestAnyGateAnyWord(TestCase):
             decided_on=day, valid_from=day + dt.timedelta(days=first),
             valid_until=day + dt.timedelta(days=first + length),
         )  # fmt: skip
-        line = LoanLine.objects.select_related("loan__lender", "loan__agreement", "object").get(pk=line.pk)
+        row = LoanLine.objects.select_related("loan__lender", "loan__agreement", "object").get(pk=line.pk)
 
-        found = gates.states([line], on=day)[line.pk][name]
+        found = gates.states([row], on=day)[row.pk][name]
 
         if state in (GateState.WAIVED, GateState.NOT_NEEDED):
             assert found.passes

@@ -125,7 +125,7 @@ def test_a_permit_opens_its_gate_for_the_objects_it_names(ruth: Staff, line: Loa
 
 
 def _without(**fields: object) -> PermitFacts:
-    return PermitFacts(**{**{name: getattr(GRANTED, name) for name in PermitFacts.__dataclass_fields__}, **fields})  # type: ignore[arg-type]
+    return PermitFacts(**{**{name: getattr(GRANTED, name) for name in PermitFacts.__dataclass_fields__}, **fields})
 
 
 @pytest.mark.parametrize(

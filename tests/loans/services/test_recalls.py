@@ -30,7 +30,7 @@ def here(lending: Lending, status: LineStatus = LineStatus.INSTALLED) -> Loan:
 
 
 def recall(loan: Loan, who: Staff, **changes: Any) -> Loan:
-    said = {"reason": "Needed for a state visit.", "return_by": BY, "facts": LETTER} | changes
+    said: dict[str, Any] = {"reason": "Needed for a state visit.", "return_by": BY, "facts": LETTER} | changes
     return recalls.recall(loan, actor=who.actor, **said)
 
 

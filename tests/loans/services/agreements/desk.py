@@ -21,7 +21,7 @@ def settled(lending: Lending, registrar: Staff, *, lines: int = 2, checked: bool
     """A loan whose objects are confirmed, valued and, unless told otherwise, checked for their provenance."""
     OrganiserFactory(address="Great Russell Street\nLondon WC1B 3DG")
     loan: Loan = LoanFactory(lender=lending.contact.lender, **of_loan)
-    rows = [
+    rows: list[LoanLine] = [
         LoanLineFactory(
             loan=loan, number=number, status=LineStatus.CONFIRMED, agreed_value=Money(12_500 * number, "GBP")
         )
@@ -54,7 +54,7 @@ def signatory(lending: Lending, name: str = "Dr Sevara Rahimova", **may: Any) ->
 
 
 def sign(version: AgreementVersion, actor: Actor, step: str = SigningStep.SIGN, **changes: Any) -> AgreementVersion:
-    said = {
+    said: dict[str, Any] = {
         "method": SigningMethod.TYPED,
         "name": actor.name,
         "consented": True,

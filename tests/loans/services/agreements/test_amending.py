@@ -43,7 +43,8 @@ def both_sign(version: AgreementVersion, ruth: Staff, hanna: Staff, nilufar: Len
 
 
 def later(loan: Loan, days: int = 60) -> dt.date:
-    return loan.period.upper + dt.timedelta(days=days)
+    last: dt.date = loan.period.upper
+    return last + dt.timedelta(days=days)
 
 
 def test_an_extension_is_in_force_when_both_have_signed(
@@ -54,7 +55,7 @@ def test_an_extension_is_in_force_when_both_have_signed(
     version = amend(signed, ruth, "extension", until=until)
     signed.agreement.refresh_from_db()
     assert (version.number, signed.agreement.in_force, signed.agreement.latest) == (2, signed, version)
-    assert loan.lines.first().period.upper == loan.period.upper
+    assert {line.period.upper for line in loan.lines.all()} == {loan.period.upper}
 
     done = both_sign(version, ruth, hanna, nilufar)
 

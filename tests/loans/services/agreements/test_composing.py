@@ -210,6 +210,7 @@ def test_the_snapshot_stays_when_the_record_changes(ruth: Staff, nilufar: Lendin
     version.refresh_from_db()
 
     assert version.schedule[0]["title"] == before
+    assert version.file is not None
     assert agreements.pdf(version) == files.read(version.file)
 
 
