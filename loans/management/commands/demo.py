@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from loans.management.demo.load import load
+from loans.management.demo.pictures import paint_our_own
 from loans.services import immunity_checks
 
 _PATIENCE = 60
 _STOP_PATIENCE = 20
+_DRAWN = object()
 
 
 class Command(BaseCommand):
@@ -42,7 +45,10 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         tour = load(say=self.say)
         (settings.HOME / "tour.json").write_text(json.dumps(tour, ensure_ascii=False, indent=1))
+        painting = paint_our_own()
         if load_only:
+            for _picture in painting:
+                pass
             self.say("loaded")
             return
         processes = _start(port)
@@ -51,7 +57,7 @@ class Command(BaseCommand):
             immunity_checks.check_due(now=timezone.now())
             self._introduce(tour, port)
             self.say("ready")
-            _watch(processes)
+            _watch(processes, painting)
         finally:
             _stop(processes)
 
@@ -113,11 +119,12 @@ def _wait_for(port: int, processes: list[subprocess.Popen[bytes]]) -> None:
     raise CommandError(f"The web server did not answer within {_PATIENCE} s. Its words are in {_logs()}.")
 
 
-def _watch(processes: list[subprocess.Popen[bytes]]) -> None:
-    """Waits until a process ends by itself, or until we are told to stop."""
+def _watch(processes: list[subprocess.Popen[bytes]], painting: Iterator[None]) -> None:
+    """Waits until a process ends by itself, or until we are told to stop; meanwhile the last pictures are drawn."""
     while True:
         _refuse_dead(processes)
-        time.sleep(1)
+        if next(painting, _DRAWN) is _DRAWN:
+            time.sleep(1)
 
 
 def _refuse_dead(processes: list[subprocess.Popen[bytes]]) -> None:

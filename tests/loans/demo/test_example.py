@@ -17,6 +17,7 @@ from lenders.models import CollectionObject, Contact, Lender, StandingTerms, Val
 from loans.gates import GateState
 from loans.management.demo.days import Days
 from loans.management.demo.load import load
+from loans.management.demo.pictures import paint_our_own
 from loans.management.demo.touring import FIRST
 from loans.models import (
     Agreement,
@@ -483,6 +484,18 @@ def test_a_second_start_loads_nothing_and_keeps_the_links(
     assert ImmunityList.objects.get().url == "http://127.0.0.1:9999/demo/museum/immunity/SILK24-1/"
     assert again["lenders"][0]["url"].startswith("http://127.0.0.1:9999/portal/i/")
     assert again["lenders"][0]["url"].rsplit("/", 2)[1] == tour["lenders"][0]["url"].rsplit("/", 2)[1]
+
+
+def test_our_own_objects_are_drawn_afterwards_and_each_once() -> None:
+    ours = CollectionObject.objects.filter(lender__is_organiser=True)
+    assert ours.exclude(image=None).count() == 0
+
+    next(paint_our_own())
+    first = ours.exclude(image=None).get()
+    next(paint_our_own())
+
+    assert ours.exclude(image=None).count() == 2
+    assert ours.get(pk=first.pk).image_id == first.image_id
 
 
 @pytest.mark.parametrize("day", [dt.date(2026, 11, 24), dt.date(2026, 11, 29), dt.date(2028, 2, 29)])
