@@ -157,11 +157,11 @@ MOVES: Final[dict[str, Move]] = {
         _move("rotate_off", _("Rotate off display"), _("rotated off display"), {S.INSTALLED}, S.ROTATED_OFF, "loans.handle"),
         _move("rotate_on", _("Rotate on display"), _("rotated on display"), {S.ROTATED_OFF}, S.INSTALLED, "loans.handle"),
         _move("deinstall", _("Deinstalled"), _("deinstalled"), {S.INSTALLED, S.ROTATED_OFF}, S.DEINSTALLED, "loans.handle"),
-        _move("receive_onward", _("Received at the next venue"), _("received at the next venue"), {S.DEINSTALLED, S.PACKED_FOR_RETURN}, S.RECEIVED, "loans.handle", fact=True),
         # Home
         _move("pack_for_return", _("Pack for return"), _("packed for return"), {S.RECEIVED, S.DEINSTALLED}, S.PACKED_FOR_RETURN, "loans.handle"),
         _move("send_back", _("Sent back"), _("sent back"), _HERE, S.IN_TRANSIT_BACK, "loans.handle", fact=True),
         _move("return", _("Returned"), _("returned to the lender"), _HERE | {S.IN_TRANSIT_BACK}, S.RETURNED, "loans.handle", lender=True, fact=True),
+        _move("receive_onward", _("Received at the next venue"), _("received at the next venue"), {S.DEINSTALLED, S.PACKED_FOR_RETURN}, S.RECEIVED, "loans.handle", fact=True),
         _move("close", _("Close"), _("closed"), {S.RETURNED}, S.CLOSED, "loans.edit"),
     )
 }

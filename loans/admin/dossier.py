@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loans.models import Document, Loan
+from loans.queries import documents_visible_to
 from loans.rules import behalf
 from office.post.models import Letter
+from office.records.actors import Actor
 from office.records.models import AuditEvent
 from office.records.verbs import said
 from office.records.wording import written
@@ -46,7 +48,7 @@ class Entry:
     tone: str = ""
 
 
-def dossier(loan: Loan, *, with_letters: bool) -> list[Entry]:
+def dossier(loan: Loan, *, with_letters: bool, actor: Actor) -> list[Entry]:
     """Newest first; what was done to many objects at once is one entry. Three queries."""
     events = AuditEvent.objects.filter(loan_file=loan.uid).select_related("evidence").order_by("-id")[:SHOWN]
     entries = [_of_events(group) for group in _together(events)]
@@ -54,7 +56,8 @@ def dossier(loan: Loan, *, with_letters: bool) -> list[Entry]:
         letters = Letter.objects.filter(loan_file=loan.uid).defer("html", "text").order_by("-id")[:SHOWN]
         entries += [_of_letter(each) for each in letters]
     entries += [
-        _of_document(each) for each in Document.objects.filter(loan=loan).select_related("file").order_by("-id")[:SHOWN]
+        _of_document(each)
+        for each in documents_visible_to(actor).filter(loan=loan).select_related("file").order_by("-id")[:SHOWN]
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 

@@ -102,7 +102,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
         ],
         bulk=[(move.name, staff_label(move)) for move in _bulk(lines, actor)],
         deadlines=dues_of(loan),
-        dossier=dossier(loan, with_letters=may(request, "letters.see")),
+        dossier=dossier(loan, with_letters=may(request, "letters.see"), actor=actor),
         shows_values=may(request, "values.see") and any(line.agreed_value for line in lines),
         edits=may(request, "loans.edit"),
         has_reports=any(line.reports.all() for line in lines),

@@ -55,7 +55,8 @@ class Term(models.Model):
     """One condition on a line or, without a line, on the whole loan. `current` is the proposal on the table.
 
     While it is open it is the turn of the side that did not make the current proposal. Written by
-    loans.services.terms alone.
+    loans.services.terms alone. `settled_words` say why it was rejected or withdrawn: of a row about values the audit
+    trail keeps no words.
     """
 
     uid = models.UUIDField(db_default=UUID7(), unique=True, editable=False)
@@ -69,6 +70,7 @@ class Term(models.Model):
         "loans.TermProposal", models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     settled_on = models.DateField(_("settled on"), null=True, blank=True, editable=False)
+    settled_words = models.TextField(_("why"), blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -18,7 +18,7 @@ _SIGNS: Final[dict[str, documents.Handling]] = {
     HandlingMark.DRY: "dry",
     HandlingMark.NO_STACKING: "no_stacking",
     HandlingMark.LEVEL: "level",
-    HandlingMark.HEAVY: "two_people",
+    HandlingMark.HEAVY: "heavy",
     HandlingMark.HEAT: "no_heat",
 }
 """The drawn sign of each mark."""

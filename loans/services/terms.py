@@ -364,7 +364,8 @@ def _put(term: Term, offer: Offer, *, verb: str, by: Party, actor: Actor, facts:
 def _settle(term: Term, status: TermStatus, *, verb: str, actor: Actor, facts: Facts, words: str = "") -> None:
     term.status = status
     term.settled_on = facts.happened_on or timezone.localdate()
-    term.save(update_fields=["status", "settled_on"])
+    term.settled_words = words.strip()
+    term.save(update_fields=["status", "settled_on", "settled_words"])
     _record(verb, term, actor=actor, facts=facts, words=words)
 
 

@@ -224,7 +224,7 @@ class _Reader:
             what=what[event.verb],
             mine=side == self.side,
             who=event.decided_by or event.recorded_by,
-            words=event.words,
+            words=event.words or (term.settled_words if self.sees_amounts else ""),
             **self.facts(event, side),  # type: ignore[arg-type]
         )
 

@@ -17,7 +17,7 @@ from loans.rules import gates
 from loans.rules.gates import GateView
 from loans.services import deadlines, locations
 from loans.services import terms as conditions
-from loans.services.lines.rows import all_locked, built
+from loans.services.lines.rows import all_locked, built, loans_of
 from loans.services.terms import Offer
 from loans.states import COMMITTED, DeclineReason, Move, Party
 from office.records import audit
@@ -107,6 +107,9 @@ def _moved(lines: Sequence[LoanLine], step: Move, *, actor: Actor, facts: Facts,
     """Locks, re-reads, asks rules and gates, saves all, and writes an event for each: in one savepoint."""
     try:
         with transaction.atomic():
+            if {"terms", "conditions"} & set(step.needs):
+                # Whoever negotiates locks the loan first: nothing is proposed between the look and the word.
+                loans_of(lines)
             rows = all_locked(lines)
             for line in rows:
                 _check(line, step, actor=actor, facts=facts, said=said, alone=len(rows) == 1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from loans.models import LoanLine
+from loans.models import Loan, LoanLine
 from office.records import audit
 from office.records.actors import Actor
 from office.records.models import AuditEvent
@@ -16,6 +16,12 @@ def locked(line: LoanLine) -> LoanLine:
     """The row as it is now, locked until the transaction ends."""
     rows = LoanLine.objects.select_for_update(of=("self",))
     return rows.select_related(*_WITH).get(pk=line.pk)
+
+
+def loans_of(lines: Iterable[LoanLine]) -> list[Loan]:
+    """The loans of these lines, locked in order of primary key before the lines are."""
+    loans = Loan.objects.select_for_update().filter(pk__in={line.loan_id for line in lines})
+    return list(loans.order_by("pk").only("pk"))
 
 
 def all_locked(lines: Iterable[LoanLine]) -> list[LoanLine]:

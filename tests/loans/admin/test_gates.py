@@ -24,7 +24,7 @@ def test_the_board_shows_each_object_by_each_gate(ruth: Staff, line: LoanLine) -
     assert line.object.title in html
     assert "The declined one" not in html
     assert "<td class=o>open" in html
-    assert "0 of 1 object has every gate open." in html
+    assert "0 of 1 object has nothing open." in html
 
 
 def test_the_board_asks_a_fixed_number_of_questions(

@@ -282,3 +282,15 @@ def test_presets_name_their_source(line: LoanLine) -> None:
     ]
     assert {offer.source for offer in found[4:]} == {"Bizot 2023"}
     assert len({presets.key_of(offer) for offer in found}) == 6
+
+
+def test_why_a_value_was_rejected_is_kept_from_the_audit_trail_and_told_to_those_who_see_values(
+    loan: Loan, ruth: Staff, nilufar: Lending
+) -> None:
+    (value,) = terms.propose(loan, [Offer("value", amount=Decimal(80_000), currency="GBP")], actor=nilufar.actor)
+
+    terms.reject(value, actor=ruth.actor, reason="Our valuer says 60,000.")
+
+    value.refresh_from_db()
+    assert value.settled_words == "Our valuer says 60,000."
+    assert not AuditEvent.objects.filter(words__contains="60,000").exists()
