@@ -6,6 +6,7 @@ a tagged form element with a name to read out, though nothing of it is seen.
 
 import datetime as dt
 import io
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -115,7 +116,9 @@ def _sign(
     )
     signer.at = at
     out = io.BytesIO()
-    signer.sign_pdf(writer, existing_fields_only=True, output=out)
+    # It runs an event loop of its own, which a thread that runs one already would not allow.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        thread.submit(signer.sign_pdf, writer, existing_fields_only=True, output=out).result()
     return out.getvalue()
 
 

@@ -22,7 +22,7 @@ COSTS = {
     "lenders.CollectionObject": 4,
     "lenders.Contact": 4,
     "lenders.Lender": 4,
-    "loans.ClauseText": 4,
+    "loans.ClauseText": 5,
     "loans.ConditionReport": 4,
     "loans.Deadline": 4,
     "loans.Loan": 5,
