@@ -164,13 +164,14 @@ def _indemnity_object(line: LoanLine, value: Money | None) -> IndemnityObject:
     amount: Decimal | None = value.amount if value is not None else None
     return IndemnityObject(
         title=thing.title,
-        description=thing.features,
+        description=", ".join(filter(None, (thing.culture, thing.features))),
         accession_number=thing.accession_number,
         medium=", ".join(filter(None, (thing.materials, thing.technique))),
         size=thing.dimensions_text,
         date=thing.date_text,
         maker=thing.maker,
-        nationality=thing.culture,
+        # A culture is the object's; where a maker came from is on no record.
+        nationality="",
         value=amount,
         currency=str(value.currency) if value is not None else "GBP",
     )
