@@ -1,6 +1,6 @@
 """The letters of a loan's life: the request, the receipt for an answer, and what we are told of it.
 
-Each asks for one thing. Dates are written out; what people typed is shown on one line.
+Each asks for one thing and none states an amount. Dates are written out; what people typed is shown on one line.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, override
 from exhibitions.models import Exhibition
 from lenders.models import Contact
 from lenders.services import entrance
-from loans.models import DeadlineKind, Loan, LoanLine, TermProposal
+from loans.models import SECRET_KINDS, DeadlineKind, Loan, LoanLine, TermProposal
 from loans.notices import layout
 from loans.notices.layout import Action, Content, Row
 from loans.notices.people import as_recipient, registrar_of
@@ -108,10 +108,7 @@ def write_receipt(
                 )
                 % {"count": len(answers)}
             ],
-            rows=[
-                Row(_title(line), said(event, conditions.get(event.pk, ()), with_amounts=contact.may_see_values))
-                for line, event in answers
-            ],
+            rows=[Row(_title(line), said(event, conditions.get(event.pk, ()))) for line, event in answers],
             ask=_still_waiting(waiting, due=due) if waiting else _("Nothing else waits for you now."),
             action=Action(_("Answer the rest"), link_for(contact, now=now)) if waiting else None,
             after=[_("If we noted something wrongly, answer this letter.")],
@@ -160,7 +157,7 @@ def write_answer_notice(
             rows=[
                 Row(
                     _title(line),
-                    said(event, conditions.get(event.pk, ()), with_amounts=person.can("values.see")),
+                    said(event, conditions.get(event.pk, ())),
                     urgent=_is_no(event),
                 )
                 for line, event in answers
@@ -182,22 +179,30 @@ def rows_of(lines: Sequence[LoanLine]) -> list[Row]:
     return rows
 
 
-def said(event: AuditEvent, conditions: Sequence[TermProposal] = (), *, with_amounts: bool = False) -> str:
+def said(event: AuditEvent, conditions: Sequence[TermProposal] = ()) -> str:
     """An answer in words, with the conditions that came with it: declined, on display: until 2027."""
     status = event.after.get("status", "")
     words = [str(LineStatus(status).label).lower() if status in LineStatus else ""]
     if event.reason_code in DeclineReason:
         words.append(str(DeclineReason(event.reason_code).label).lower())
     answer = ", ".join(each for each in words if each)
-    told = [condition(each, with_amounts=with_amounts) for each in conditions]
+    told = [condition(each) for each in conditions]
     more = [*told, one_line(event.words, most=2000)] if event.words else told
     return f"{answer}: {'; '.join(more)}" if more else answer
 
 
-def condition(proposal: TermProposal, *, with_amounts: bool) -> str:
-    """Light: at most 50 lux."""
-    told = one_line(rules.sentence(proposal, with_amounts=with_amounts), most=1000)
-    return f"{proposal.term.get_kind_display()}: {told}"
+def condition(proposal: TermProposal) -> str:
+    """Light: at most 50 lux. No letter states an amount, nor the words around one: it says where they stand."""
+    if names_amount(proposal):
+        told = "; ".join([*rules.figures(proposal), _("an amount, named on the page of the loan")])
+    else:
+        told = rules.sentence(proposal, with_amounts=False)
+    return f"{proposal.term.get_kind_display()}: {one_line(told, most=1000)}"
+
+
+def names_amount(proposal: TermProposal) -> bool:
+    """Is it about what an object is worth, or about money?"""
+    return proposal.term.kind in SECRET_KINDS or proposal.amount is not None
 
 
 def answer_due(loan: Loan, *, answered_too: bool = False) -> dt.date | None:

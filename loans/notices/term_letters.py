@@ -1,7 +1,7 @@
 """Letters about conditions: what one side proposed, agreed to or rejected in one sitting, told to the other side's people.
 
-Conditions that came with an answer are told in the letter about the answer. Amounts stand in letters to those alone
-who may see them.
+Conditions that came with an answer are told in the letter about the answer. Letters never state an amount: colleagues
+read the copies.
 """
 
 import datetime as dt
@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from lenders.models import Contact
-from loans.models import SECRET_KINDS, Loan, LoanLine, Term, TermProposal, TermStatus
+from loans.models import Loan, LoanLine, Term, TermProposal, TermStatus
 from loans.notices import layout
 from loans.notices.layout import Action, Content, Row
-from loans.notices.letters import admin_page, condition, link_for
+from loans.notices.letters import admin_page, condition, link_for, names_amount
 from loans.notices.people import Keepers, as_recipient, deciding_contacts, registrar_of
 from loans.rules import terms as rules
 from loans.services.terms import SUBJECT
@@ -141,7 +141,7 @@ def _write_to_keeper(words: Sequence[Word], *, loan: Loan, person: User, organis
             heading=_("%(lender)s on the conditions") % {"lender": loan.lender},
             greeting=_("Dear %(name)s") % {"name": person.name},
             paragraphs=[_told(words, by=first.decided_by or first.recorded_by)],
-            rows=[_row(word, with_amounts=person.can("values.see")) for word in words],
+            rows=[_row(word) for word in words],
             ask=_waiting(waiting),
             action=Action(_("Open the loan"), admin_page(loan)),
         )
@@ -176,7 +176,7 @@ def _write_to_contact(
             heading=_("The conditions of your loan"),
             greeting=layout.greeting_of(contact),
             paragraphs=[_told(words, by=first.recorded_by)],
-            rows=[_row(word, with_amounts=contact.may_see_values) for word in words],
+            rows=[_row(word) for word in words],
             ask=_waiting(waiting) or _("Nothing waits for you now."),
             action=Action(_("Read and answer") if waiting else _("Read the conditions"), link_for(contact, now=now)),
             signature=layout.signature(registrar, organiser=organiser),
@@ -205,7 +205,7 @@ def _told(words: Sequence[Word], *, by: str) -> str:
     ) % {"by": one_line(by, most=200), "day": written(words[-1].event.happened_on), "count": len(words)}
 
 
-def _row(word: Word, *, with_amounts: bool) -> Row:
+def _row(word: Word) -> Row:
     line = word.term.line
     thing = one_line(line.object.title, most=200) if line is not None else _("The whole loan")
     verbs = {
@@ -215,9 +215,8 @@ def _row(word: Word, *, with_amounts: bool) -> Row:
         "term.reject": _("rejected"),
         "term.withdraw": _("withdrawn"),
     }
-    told = f"{verbs[word.event.verb]}: {condition(word.proposal, with_amounts=with_amounts)}"
-    secret = word.term.kind in SECRET_KINDS and not with_amounts
-    if word.event.words and word.event.verb == "term.reject" and not secret:
+    told = f"{verbs[word.event.verb]}: {condition(word.proposal)}"
+    if word.event.words and word.event.verb == "term.reject" and not names_amount(word.proposal):
         told = f"{told}. {one_line(word.event.words, most=1000)}"
     return Row(thing, told, urgent=word.event.verb == "term.reject")
 
