@@ -115,6 +115,7 @@ def _issue(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
         template="desk/loans/agreement_issue.html",
         lead=_now("From now on the text stays as it is, and both sides sign exactly this."),
         not_yet=services.not_yet(version),
+        loans=services.loans_of(version.agreement),
         to_know=services.to_know(version),
         version=version,
     )

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from exhibitions.models import Exhibition
 from lenders.models import Lender
 from loans.admin.basics import carry_out, crumbs, line_of, loan_of
+from loans.admin.gate_ways import Way, way_to_open
 from loans.gates import GATES, Gate, GateState
 from loans.models import LoanLine
 from loans.rules.gates import GateView, gather, judge
@@ -140,6 +141,7 @@ class Shown:
     tone: str
     address: str
     removable: bool
+    way: Way | None
 
 
 _TONES: Final = {
@@ -165,6 +167,7 @@ def line_page(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
             _TONES[view.state],
             f"{reverse('admin:gate_decide', args=(code, name))}?line={line.uid}",
             name in decided,
+            None if view.passes else way_to_open(view.gate, [line]),
         )
         for name, view in views.items()
     ]
@@ -257,6 +260,7 @@ def decide_page(request: HttpRequest, code: str, name: str) -> HttpResponse:
         lines=[(line, views[line.pk][name]) for line in lines],
         may_edit=may(request, "gates.edit"),
         waives=waives,
+        way=way_to_open(gate, lines) if any(not views[line.pk][name].passes for line in lines) else None,
         status=422 if form.errors else 200,
     )
 

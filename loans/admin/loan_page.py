@@ -80,7 +80,7 @@ def loan_page(request: HttpRequest, reference: str) -> HttpResponse:
     state = loan_status(counts, agreement=loan.agreement, recalled_on=loan.recalled_on)
     done, asked = answered(counts)
     terms = terms_panel(request, loan, lines)
-    told = recorded(lines)
+    told = recorded(lines, actor=actor_of(request))
     return page(
         request,
         "desk/loans/loan.html",
@@ -197,13 +197,14 @@ def _beside(line: LoanLine, loan: Loan, actor: Actor) -> list[Way]:
 
 
 def _bulk(lines: list[LoanLine], actor: Actor) -> list[Move]:
-    """Moves that some line could make now."""
+    """Moves that some line could make now; those that end something come last, out of the way of a hasty hand."""
     statuses = {LineStatus(line.status) for line in lines}
-    return [
+    fitting = [
         move
         for move in MOVES.values()
         if move.name != "request" and move.sources & statuses and actor.can(move.ability)
     ]
+    return sorted(fitting, key=lambda move: move.name in _NOT_FIRST)
 
 
 def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[str, int]) -> list[dict[str, Any]]:

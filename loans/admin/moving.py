@@ -19,13 +19,14 @@ from loans.admin.terms import read_rows
 from loans.admin.words import staff_label
 from loans.errors import LoanError
 from loans.models import Loan, LoanLine, Term, TermStatus
-from loans.rules import open_gates_of
+from loans.rules import open_gates_of, standing_of
 from loans.services import lines as services
 from loans.services import threads
 from loans.services.offers import OfferRows
 from loans.services.threads import Thread
 from loans.states import MOVES, DeclineReason, Move
 from office.people.desk import actor_of, may, page
+from office.records.wording import listed
 
 
 def form_for(step: Move) -> type[DaysField]:
@@ -55,9 +56,15 @@ def form_for(step: Move) -> type[DaysField]:
 
 
 def choose(request: HttpRequest, reference: str) -> HttpResponse:
-    """From the chosen lines and the chosen move to the move's own page."""
+    """From the chosen lines and the chosen move to the move's own page; `all` chooses every line the move fits."""
     loan = loan_of(reference)
     name, chosen = request.GET.get("name", ""), request.GET.getlist("line")
+    if name in MOVES and "all" in request.GET:
+        fitting = loan.lines.filter(status__in=MOVES[name].sources).order_by("number", "id")
+        chosen = [str(uid) for uid in fitting.values_list("uid", flat=True)]
+        if not chosen:
+            messages.info(request, _now("No object of this loan is so far that this can be done."))
+            return redirect(address(loan))
     if name not in MOVES or not chosen:
         messages.info(request, _now("Tick the objects first, then choose what to do with them."))
         return redirect(address(loan))
@@ -162,11 +169,22 @@ def _lines(request: HttpRequest, loan: Loan) -> list[LoanLine]:
     return [known[uid] for uid in dict.fromkeys(wanted) if uid in known]
 
 
-def _refusals(request: HttpRequest, chosen: list[LoanLine], step: Move) -> list[tuple[LoanLine, str]]:
-    """Said before the form is filled in, not after."""
-    actor = actor_of(request)
-    asked = ((line, services.refusal(line, step.name, actor=actor)) for line in chosen)
-    return [(line, sentence) for line, sentence in asked if sentence]
+def _refusals(request: HttpRequest, chosen: list[LoanLine], step: Move) -> list[tuple[str, str]]:
+    """Said before the form is filled in, not after: each sentence once, with the objects it is about."""
+    actor, standing = actor_of(request), standing_of(chosen)
+    about: dict[str, list[str]] = {}
+    for line in chosen:
+        if sentence := services.refusal(line, step.name, actor=actor, standing=standing[line.pk]):
+            about.setdefault(sentence, []).append(line.object.title)
+    return [(_about(titles, of=len(chosen)), sentence) for sentence, titles in about.items()]
+
+
+def _about(titles: list[str], *, of: int) -> str:
+    if of == 1:
+        return ""
+    if len(titles) == of:
+        return _now("All %(count)d objects") % {"count": of}
+    return listed(titles)
 
 
 def _done(chosen: list[LoanLine], step: Move) -> str:

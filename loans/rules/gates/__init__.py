@@ -9,9 +9,9 @@ from loans.errors import GateOpen
 from loans.gates import GATES, blocking
 from loans.models import LoanLine
 from loans.rules.gates.evidence import Evidence, gather
-from loans.rules.gates.judge import GateView, judge
+from loans.rules.gates.judge import PERMITS, GateView, judge
 
-__all__ = ["Evidence", "GateView", "check", "gather", "judge", "open_for", "states"]
+__all__ = ["PERMITS", "Evidence", "GateView", "check", "gather", "judge", "open_for", "states"]
 
 
 def states(lines: Iterable[LoanLine], *, on: dt.date) -> dict[int, dict[str, GateView]]:

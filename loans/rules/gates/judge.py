@@ -178,7 +178,7 @@ def _facility(gate: Gate, evidence: Evidence, on: dt.date) -> Found:
     return Found(S.SATISFIED, gettext_lazy("Accepted by the lender."), until=min(until, default=None))
 
 
-_PERMITS: Final = {
+PERMITS: Final = {
     "legal_basis": (PermitKind.DECREE, "out"),
     "export_licence": (PermitKind.EXPORT, "out"),
     "cites": (PermitKind.CITES, "out"),
@@ -187,10 +187,11 @@ _PERMITS: Final = {
     "cites_home": (PermitKind.CITES, "home"),
     "customs_home": (PermitKind.CUSTOMS, "home"),
 }
+"""Which permit opens a gate: its kind, and the way it must be for."""
 
 
 def _permit(gate: Gate, evidence: Evidence, on: dt.date) -> Found:
-    kind, way = _PERMITS[gate.name]
+    kind, way = PERMITS[gate.name]
     permits = [each for each in evidence.permits if each.kind == kind and each.direction in (way, "both")]
     granted = [each for each in permits if each.status == PermitStatus.GRANTED]
     valid = [each for each in granted if not _out_of_date(each.valid_from, each.valid_until, on=on)]
@@ -348,7 +349,7 @@ _FOUND: Final[dict[str, Callable[[Gate, Evidence, dt.date], Found]]] = {
     "cover_home": _cover,
     "courier": _courier,
     "method_statement": _filed_evidence,
-    **dict.fromkeys(_PERMITS, _permit),
+    **dict.fromkeys(PERMITS, _permit),
     **dict.fromkeys(_REPORTS, _report),
 }
 

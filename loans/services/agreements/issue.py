@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lenders.models import Contact, SigningWay
 from loans.errors import MissingFact, WrongState
-from loans.models import Agreement, AgreementKind, AgreementOriginal, AgreementVersion, Loan
+from loans.models import Agreement, AgreementKind, AgreementOriginal, AgreementVersion, Loan, LoanLine
 from loans.services import gates
 from loans.services.agreements.compose import is_stale
 from loans.services.agreements.data import pdf
@@ -28,7 +28,7 @@ from loans.states import EXITS, OPEN, OURS_TO_SETTLE, LineStatus, Party
 from office.records import files
 from office.records.actors import Actor
 from office.records.numbers import next_reference
-from office.records.wording import written
+from office.records.wording import listed, written
 
 
 def issue(version: AgreementVersion, *, actor: Actor, on: dt.date | None = None) -> AgreementVersion:
@@ -154,10 +154,20 @@ def not_yet(version: AgreementVersion) -> list[str]:
             _("Objects or conditions have changed since this draft was written. Write it anew and read it.")
         )
     lines = lines_of(held)
-    open_gates = gates.open_for(lines, "issue_agreement")
-    for line in lines:
-        sentences += [f"{line.object.title}: {gate.told}" for gate in open_gates.get(line.pk, ())]
-    return sentences
+    return sentences + _open_gates(lines)
+
+
+def _open_gates(lines: Sequence[LoanLine]) -> list[str]:
+    """Each open gate once, with the objects it keeps."""
+    keeps: dict[str, list[str]] = {}
+    for pk, views in gates.open_for(lines, "issue_agreement").items():
+        title = next(line.object.title for line in lines if line.pk == pk)
+        for view in views:
+            keeps.setdefault(view.told, []).append(title)
+    everything = _("All %(count)d objects") % {"count": len(lines)}
+    return [
+        f"{everything if len(titles) == len(lines) > 1 else listed(titles)}: {told}" for told, titles in keeps.items()
+    ]
 
 
 def to_know(version: AgreementVersion) -> list[str]:

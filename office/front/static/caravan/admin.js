@@ -20,6 +20,17 @@ document.addEventListener("DOMContentLoaded", () => {
   new MutationObserver(nameSearchBoxes).observe(document.body, { childList: true, subtree: true });
   nameSearchBoxes();
 
+  // One tick for all rows of a table; without script each row is ticked by itself.
+  for (const head of document.querySelectorAll("th[data-tick-all]")) {
+    const boxes = [...head.closest("table").querySelectorAll("tbody input[type=checkbox]")];
+    if (boxes.length < 2) continue;
+    const all = Object.assign(document.createElement("input"), { type: "checkbox", ariaLabel: head.dataset.tickAll });
+    all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+    const label = Object.assign(document.createElement("label"), { className: "tick" });
+    label.append(all);
+    head.replaceChildren(label);
+  }
+
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details.desk-more[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
