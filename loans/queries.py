@@ -154,14 +154,26 @@ def _letters_behind_decisions(actor: Actor) -> QuerySet[AuditEvent]:
     if not _reads_agreements(actor):
         events = events.exclude(evidence__in=StoredFile.objects.filter(_agreement_files()).values("pk"))
     if not actor.can("values.see"):
-        secret = Term.objects.filter(
-            Q(kind__in=SECRET_KINDS) | Q(proposals__amount__isnull=False), loan__in=visible.values("loan")
-        )
-        told = AuditEvent.objects.filter(
-            subject_kind="condition", subject_id__in=secret.values("uid"), evidence__isnull=False
-        )
-        events = events.exclude(evidence__in=told.values("evidence"))
+        secret = _speaking_of_amounts(Term.objects.filter(loan__in=visible.values("loan")))
+        events = events.exclude(evidence__in=secret)
     return events
+
+
+def _speaking_of_amounts(terms: QuerySet[Term]) -> QuerySet[AuditEvent, dict[str, int | None]]:
+    """The papers beside those of these conditions that name an amount, or may."""
+    secret = terms.filter(Q(kind__in=SECRET_KINDS) | Q(proposals__amount__isnull=False))
+    told = AuditEvent.objects.filter(subject_kind="condition", evidence__isnull=False)
+    return told.filter(subject_id__in=secret.values("uid")).values("evidence")
+
+
+def openable(events: Iterable[AuditEvent], *, actor: Actor) -> frozenset[int] | None:
+    """The papers beside these entries that this person may open; None for staff who see values, who may open all."""
+    if actor.sees_all and actor.can("values.see"):
+        return None
+    wanted = {event.evidence_id for event in events if event.evidence_id}
+    if not wanted:
+        return frozenset()
+    return frozenset(files_visible_to(actor).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
 def deadlines_visible_to(actor: Actor) -> QuerySet[Deadline]:
@@ -204,8 +216,8 @@ def journeys_visible_to(actor: Actor) -> QuerySet[ShipmentLine]:
 def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
     """Files that hang on a visible row. Staff see every file; lenders see no original of a picture of ours.
 
-    The security supplement of a venue is for those alone who write its facility report, an agreement and a
-    certificate of cover for those who see values.
+    The security supplement of a venue is for those alone who write its facility report; an agreement, a certificate
+    of cover and a letter that speaks of amounts for those who see values.
     """
     if not actor.abilities:
         return StoredFile.objects.none()
@@ -217,6 +229,7 @@ def files_visible_to(actor: Actor) -> QuerySet[StoredFile]:
         if not actor.can("values.see"):
             certificates = Cover.objects.filter(certificate__isnull=False).values("certificate")
             found = found.exclude(Q(pk__in=certificates) | Q(derivative_of__in=certificates))
+            found = found.exclude(pk__in=_speaking_of_amounts(Term.objects.all()))
         return found if _reads_agreements(actor) else found.exclude(_agreement_files())
     pictures = objects_visible_to(actor).filter(image__isnull=False).values("image")
     documents = documents_visible_to(actor).values("file")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from loans.models import Document, Loan
-from loans.queries import documents_visible_to
+from loans.queries import documents_visible_to, openable
 from loans.rules import behalf
 from office.post.models import Letter
 from office.records.actors import Actor
@@ -49,9 +49,10 @@ class Entry:
 
 
 def dossier(loan: Loan, *, with_letters: bool, actor: Actor) -> list[Entry]:
-    """Newest first; what was done to many objects at once is one entry. Three queries."""
-    events = AuditEvent.objects.filter(loan_file=loan.uid).select_related("evidence").order_by("-id")[:SHOWN]
-    entries = [_of_events(group) for group in _together(events)]
+    """Newest first; what was done to many objects at once is one entry. Three queries, and one for who may not open all."""
+    events = list(AuditEvent.objects.filter(loan_file=loan.uid).select_related("evidence").order_by("-id")[:SHOWN])
+    may_open = openable(events, actor=actor)
+    entries = [_of_events(group, may_open) for group in _together(events)]
     if with_letters:
         letters = Letter.objects.filter(loan_file=loan.uid).defer("html", "text").order_by("-id")[:SHOWN]
         entries += [_of_letter(each) for each in letters]
@@ -77,13 +78,15 @@ def _together(events: Iterable[AuditEvent]) -> Iterator[list[AuditEvent]]:
     return iter(runs)
 
 
-def _of_events(events: list[AuditEvent]) -> Entry:
+def _of_events(events: list[AuditEvent], may_open: frozenset[int] | None) -> Entry:
     first = events[0]
     subjects = [_subject(event) for event in reversed(events) if event.subject_kind in ("loan line", "condition")]
     what = said(first.verb)
     if len(subjects) > 1:
         what += " · " + ngettext("%(n)d object", "%(n)d objects", len(subjects)) % {"n": len(subjects)}
     evidence = first.evidence
+    if evidence is not None and may_open is not None and evidence.pk not in may_open:
+        evidence = None
     return Entry(
         at=first.recorded_at,
         what=what,

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from loans.admin.basics import line_of, loan_of, step
 from loans.models import LoanLine
+from loans.queries import openable
 from loans.rules import behalf
 from loans.services import objections
 from office.people.desk import actor_of
+from office.records.actors import Actor
 from office.records.models import AuditEvent, StoredFile
 from office.records.wording import written
 
@@ -28,16 +30,20 @@ class Recorded:
     objection: AuditEvent | None
 
 
-def recorded(lines: Sequence[LoanLine]) -> dict[int, Recorded]:
-    """For lines whose answer was recorded for the lender, by primary key. Two queries."""
+def recorded(lines: Sequence[LoanLine], *, actor: Actor) -> dict[int, Recorded]:
+    """For lines whose answer was recorded for the lender, by primary key. Two queries, and one for who may not open all."""
     told = behalf.of_lines(lines)
     last = behalf.last_words([line.uid for line in lines])
+    may_open = openable([each.event for each in told.values()], actor=actor)
     found = {}
     for line in lines:
         if line.pk in told:
+            paper = told[line.pk].evidence
+            if paper is not None and may_open is not None and paper.pk not in may_open:
+                paper = None
             event = last.get(line.uid)
             objection = event if event is not None and event.verb == behalf.OBJECTION else None
-            found[line.pk] = Recorded(told[line.pk].words, told[line.pk].evidence, objection)
+            found[line.pk] = Recorded(told[line.pk].words, paper, objection)
     return found
 
 
@@ -80,7 +86,7 @@ def objection_page(request: HttpRequest, reference: str, uid: str) -> HttpRespon
     loan = loan_of(reference)
     line = line_of(loan, uid)
     form = KeepForm(request.POST or None)
-    found = recorded([line]).get(line.pk)
+    found = recorded([line], actor=actor_of(request)).get(line.pk)
     return step(
         request,
         form,

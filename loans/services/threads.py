@@ -80,7 +80,7 @@ class Thread:
 
 
 def threads(terms: QuerySet[Term], *, actor: Actor) -> list[Thread]:
-    """The conditions as this person reads them, in their order. Four queries, and one for a lender's evidence."""
+    """The conditions as this person reads them, in their order. Four queries, and one for the evidence of who may not open all."""
     rows = list(
         terms.select_related("current", "loan__agreement", "loan__lender", "line__object").order_by(
             "line__number", "pk"
@@ -115,8 +115,8 @@ def rows_of(lines: Mapping[uuid.UUID, str]) -> dict[uuid.UUID, list[Term]]:
 
 
 def _evidence(rows: Iterable[Term], *, actor: Actor) -> frozenset[int] | None:
-    """The files of these rows' entries that this person may open; None for staff, who may open all."""
-    if actor.sees_all:
+    """The files of these rows' entries that this person may open; None for staff who see values, who may open all."""
+    if actor.sees_all and actor.can("values.see"):
         return None
     events = AuditEvent.objects.filter(subject_kind=SUBJECT, subject_id__in=[term.uid for term in rows])
     wanted = events.filter(evidence__isnull=False).values("evidence")
