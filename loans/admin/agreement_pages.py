@@ -101,6 +101,7 @@ def agreement_page(request: HttpRequest, reference: str) -> HttpResponse:
         seal=services.check(shown),
         compared=compared,
         changes=services.changed(compared, shown, values=values) if compared else [],
+        apart=services.apart(compared, shown, values=values) if compared else [],
         content=services.content(shown, values=values),
         totals=services.totals(shown) if values else (),
         shows_values=values,

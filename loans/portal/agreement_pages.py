@@ -90,6 +90,7 @@ def agreement(
         "shows_values": values,
         "compared": compared,
         "changes": agreements.changed(compared, shown, values=values) if compared else [],
+        "apart": agreements.apart(compared, shown, values=values) if compared else [],
         "signatures": list(shown.signatures.all()),
     }
 

@@ -12,7 +12,7 @@ from loans.services.agreements.compose import (
     usual,
     wanted_of,
 )
-from loans.services.agreements.content import amount, changed, content, totals
+from loans.services.agreements.content import amount, apart, changed, content, totals
 from loans.services.agreements.data import gather, pdf, preview
 from loans.services.agreements.issue import issue, issue_on_paper, not_yet, to_know, withdraw
 from loans.services.agreements.paper import (
@@ -27,7 +27,7 @@ from loans.services.agreements.sealing import check, seal, seal_waiting
 from loans.services.agreements.signing import Turn, consent, next_step, sees_values, side_of, sign, turn
 
 __all__ = [
-    "NO_CHANGES", "Changes", "OriginalFacts", "Turn", "Wanted", "amend", "amount", "change", "change_amendment",
+    "NO_CHANGES", "Changes", "OriginalFacts", "Turn", "Wanted", "amend", "amount", "apart", "change", "change_amendment",
     "changed", "check", "consent", "content", "draft", "gather", "is_stale", "issue", "issue_on_paper", "loans_of",
     "next_step", "not_yet", "pdf", "preview", "record_original", "record_signature", "seal", "seal_waiting",
     "sees_values", "side_of", "sign", "sign_for_lender", "sign_for_organiser", "to_know", "totals", "turn",

@@ -11,15 +11,55 @@ from django.utils.translation import override
 from exhibitions.models import Showing
 from loans.documents.agreement_diff import Change, diff
 from loans.models import AgreementVersion, TermKind
+from loans.services.agreements.changes import Changes
 from loans.services.agreements.wording import day
 
 type Row = Mapping[str, Any]
 
 
 def changed(before: AgreementVersion, after: AgreementVersion, *, values: bool = True) -> list[Change]:
-    """Every change from one version to another, in the order of the page. Without `values` amounts are left out."""
+    """Every change from one version to another, in the order of the page. Without `values` amounts are left out.
+
+    Nothing where one of them is a paper whose words we don't hold: `apart` says what changes then.
+    """
+    if _paper(before, after) is not None:
+        return []
     venues = _venues((before, after))
     return diff(content(before, values=values, venues=venues), content(after, values=values, venues=venues))
+
+
+def apart(before: AgreementVersion, after: AgreementVersion, *, values: bool = True) -> list[str]:
+    """Where two versions can't be set side by side: why, and what the later one changes, in sentences. Else nothing."""
+    paper = _paper(before, after)
+    if paper is None:
+        return []
+    what = _("the lender's own paper") if paper.own_paper else _("an agreement on paper")
+    why = _("Version %(number)d was %(what)s, so the two are not set side by side.")
+    return [why % {"number": paper.number, "what": what}, *_intended(after, values=values)]
+
+
+def _paper(*versions: AgreementVersion) -> AgreementVersion | None:
+    return next((each for each in versions if each.own_paper or not each.schedule), None)
+
+
+def _intended(version: AgreementVersion, *, values: bool) -> list[str]:
+    """What an amendment was drafted to change."""
+    changes = Changes.of(version.changes)
+    titles = {row["line"]: row["title"] for row in version.schedule}
+    told = []
+    if changes.until:
+        told.append(_("The loan now ends on %(day)s.") % {"day": day(changes.until, version.governing_language)})
+    if changes.showings:
+        venues = _venues((version,))
+        told.append(_("The objects are now shown at: %(venues)s.") % {"venues": "; ".join(venues.values())})
+    if changes.substitutes:
+        named = ", ".join(titles[uid] for uid in changes.substitutes if uid in titles)
+        told.append(_("Lent in place of another object: %(titles)s.") % {"titles": named})
+    for uid, money in changes.values.items():
+        new = amount((str(money.amount), str(money.currency)))
+        said = _("Value of %(title)s: %(amount)s.") if values else _("The value of %(title)s changes.")
+        told.append(said % {"title": titles.get(uid, ""), "amount": new})
+    return told
 
 
 def content(
@@ -79,7 +119,8 @@ def _item(row: Row, *, values: bool) -> dict[str, Any]:
 def term(row: Row, *, values: bool = True) -> dict[str, str]:
     """Kind, words and value of a condition; those that may say what an object is worth are left out without `values`."""
     kind = str(TermKind(row["kind"]).label)
-    if row["secret"] and not values:
+    money = row["kind"] == TermKind.COSTS and row["value"]
+    if (row["secret"] or money) and not values:
         return {"kind": kind, "words": _("Agreed; left out of this copy."), "value": ""}
     return {"kind": kind, "words": row["words"], "value": row["value"]}
 

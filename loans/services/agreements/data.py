@@ -26,7 +26,7 @@ from loans.documents.agreement import (
     render,
 )
 from loans.models import AgreementKind, AgreementVersion, Loan, SigningStep
-from loans.services.agreements.content import amount, changed, period, pieces, term, totals
+from loans.services.agreements.content import amount, apart, changed, period, pieces, term, totals
 from loans.services.agreements.rows import loans_of
 from loans.services.agreements.wording import day, organiser
 from loans.states import Party
@@ -70,7 +70,7 @@ def gather(version: AgreementVersion, *, values: bool = True, draft: bool = Fals
             letterhead=us.name if us else "",
             letterhead_lines=(", ".join(_lines(us.address)),) if us and us.address else (),
             made_at=_made_at(version),
-            amendment=_amendment(version),
+            amendment=_amendment(version, values=values),
             showings=_showings(version, loan, language),
             loans=tuple(each.reference for each in held),
             period=period(version),
@@ -196,16 +196,20 @@ def _side(version: AgreementVersion, side: Party, party: str, steps: Sequence[st
     )
 
 
-def _amendment(version: AgreementVersion) -> AmendmentData | None:
+def _amendment(version: AgreementVersion, *, values: bool) -> AmendmentData | None:
+    """What it amends and how. What was written about new values is left out of a copy without."""
     if version.kind == AgreementKind.ORIGINAL:
         return None
+    summary = version.summary
+    if version.changes.get("values") and not values:
+        summary = _("It speaks of values, which are left out of this copy.")
     before = (
         version.agreement.versions.filter(executed_on__isnull=False, number__lt=version.number)
         .order_by("-number")
         .first()
     )
     if before is None:
-        return AmendmentData(amends=version.agreement.reference, summary=version.summary)
+        return AmendmentData(amends=version.agreement.reference, summary=summary)
     assert before.executed_on is not None
     return AmendmentData(
         amends=_("agreement %(reference)s, version %(number)d, signed on %(day)s")
@@ -214,8 +218,9 @@ def _amendment(version: AgreementVersion) -> AmendmentData | None:
             "number": before.number,
             "day": day(before.executed_on, version.governing_language),
         },
-        summary=version.summary,
+        summary="\n\n".join([summary, *apart(before, version, values=values)]),
         changes=tuple(
-            ChangeData(place=each.place, before=each.before, after=each.after) for each in changed(before, version)
+            ChangeData(place=each.place, before=each.before, after=each.after)
+            for each in changed(before, version, values=values)
         ),
     )

@@ -1,6 +1,8 @@
 """Amendments: a new version, signed again; what it says is done when both have signed, and not before."""
 
 import datetime as dt
+from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,11 +12,13 @@ from djmoney.money import Money
 
 from loans.errors import Conflict, LoanError, MissingFact, WrongState
 from loans.models import AgreementVersion, Deadline, Loan, LoanLine
-from loans.services import agreements, deadlines
+from loans.services import agreements, deadlines, terms
 from loans.services.agreements import Changes
+from loans.services.terms import Offer
 from loans.states import LineStatus
 from tests.factories import CollectionObjectFactory, LoanLineFactory, ShowingFactory
-from tests.loans.services.agreements.desk import executed, provenance_checked, settled, sign, signatory
+from tests.loans.services.agreements.desk import executed, provenance_checked, sees_values, settled, sign, signatory
+from tests.loans.services.agreements.test_composing import a_pdf, told
 from tests.personas import Lending, Staff
 
 pytestmark = pytest.mark.django_db
@@ -260,3 +264,59 @@ def test_a_substitute_is_checked_for_its_provenance_too(
     provenance_checked([entered], ruth)
 
     assert entered.decided_on == timezone.localdate()
+
+
+def changes_section(version: AgreementVersion, tmp_path: Path, *, values: bool) -> str:
+    words = told(agreements.preview(version, values=values), tmp_path)
+    return words.partition("What this amendment changes")[2]
+
+
+def test_a_copy_without_values_says_no_amount_of_what_changes(
+    loan: Loan, signed: AgreementVersion, ruth: Staff, nilufar: Lending, tmp_path: Path
+) -> None:
+    line = loan.lines.get(number=1)
+    offers = [
+        Offer("insurance", words="Insured by the Lapis Mutual", amount=Decimal(77_000), currency="GBP"),
+        Offer("costs", words="Packing by the Alabaster Works", amount=Decimal(3_210), currency="GBP"),
+    ]
+    # Talked about as for an object that was added later.
+    LoanLine.objects.filter(pk=line.pk).update(status=LineStatus.UNDER_REVIEW)
+    line.refresh_from_db()
+    for row in terms.propose(loan, offers, line=line, actor=sees_values(nilufar.actor)):
+        terms.accept(row, actor=ruth.actor)
+    LoanLine.objects.filter(pk=line.pk).update(status=LineStatus.CONFIRMED)
+    version = agreements.amend(
+        signed.agreement,
+        kind="value",
+        summary="The value rises to EUR 99,000.",
+        changes=Changes(values={str(line.uid): Money(99_000, "EUR")}),
+        actor=ruth.actor,
+    )
+
+    whole = changes_section(version, tmp_path, values=True)
+    blind = changes_section(version, tmp_path, values=False)
+
+    secrets = ("12,500", "99,000", "77,000", "3,210", "Lapis Mutual", "Alabaster Works")
+    assert [secret for secret in secrets if secret not in whole] == []
+    assert [secret for secret in secrets if secret in blind] == []
+    assert "It speaks of values, which are left out of this copy." in blind
+
+
+def test_after_the_lenders_own_paper_the_amendment_says_what_it_changes(
+    loan: Loan, ruth: Staff, hanna: Staff, nilufar: Lending, tmp_path: Path
+) -> None:
+    own = agreements.use_own_paper(agreements.draft([loan], actor=ruth.actor), file=a_pdf(), actor=ruth.actor)
+    signed = both_sign(own, ruth, hanna, nilufar)
+    until = later(loan)
+
+    version = amend(signed, ruth, "extension", until=until)
+
+    section = changes_section(version, tmp_path, values=True)
+    page = ruth.client.get(f"/admin/agreements/{version.agreement.reference}/").content.decode()
+    assert agreements.changed(signed, version) == []
+    assert "Version 1 was the lender’s own paper, so the two are not set side by side." in section.replace("'", "’")
+    assert f"The loan now ends on {until.day} {until:%B %Y}." in section
+    assert "The show is prolonged." in section
+    assert "Before" not in section.partition("side by side")[2][:200]
+    assert "so the two are not set side by side." in page
+    assert "The two say the same." not in page
