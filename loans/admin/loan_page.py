@@ -222,6 +222,10 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
     latest = agreement.latest if agreement is not None else None
     if agreement is None and state in (LoanStatus.AGREED, LoanStatus.ANSWERED):
         offer("loans.agree", _("Write the agreement"), "agreement_new")
+    if agreement is not None and latest is not None and not latest.withdrawn_on and not latest.executed_on:
+        where = reverse("admin:agreement", args=(agreement.reference,))
+        words = _("Open the agreement") if latest.issued_on else _("Open the draft agreement")
+        buttons.append({"label": words, "address": where, "first": not buttons})
     if latest is not None and latest.issued_on and not latest.withdrawn_on:
         if not latest.lender_signed_on:
             offer("loans.agree", _("Record the lender's signature"), "agreement_sign", "lender")
@@ -231,4 +235,7 @@ def _buttons(request: HttpRequest, loan: Loan, state: LoanStatus, counts: dict[s
         offer("loans.record_answer", _("Record a recall"), "loan_recall", first=False)
     if state not in (LoanStatus.CLOSED, LoanStatus.COMPLETED):
         offer("loans.edit", _("Add objects"), "loan_add", first=not counts)
+    if set(counts) - {LineStatus.DRAFT}:
+        where = f"{reverse('admin:gates', args=(loan.exhibition.code,))}?lender={loan.lender.code}"
+        buttons.append({"label": _("Its gates"), "address": where, "first": False})
     return buttons
