@@ -15,7 +15,7 @@ from exhibitions.models import Showing
 from lenders.models import CollectionObject
 from loans.admin.agreement_forms import Group
 from loans.admin.agreement_pages import act, agreement_of
-from loans.admin.basics import DaysField, loan_of, people_at, step
+from loans.admin.basics import REACHED_US, DaysField, loan_of, people_at, step
 from loans.models import Agreement, AgreementKind, AgreementVersion, LoanLine
 from loans.services import agreements as services
 from loans.services import recalls
@@ -25,7 +25,6 @@ from office.people.days import DayField
 from office.people.desk import actor_of, may
 from office.people.uploads import take
 from office.records.audit import Facts
-from office.records.models import Authority
 
 
 class AmendForm(forms.Form):
@@ -163,7 +162,7 @@ class RecallForm(DaysField):
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea({"rows": 3}))
     decided_by = forms.CharField(label=_("Who at the lender decided"), max_length=200)
     decided_by_title = forms.CharField(label=_("Their job title"), max_length=200, required=False)
-    authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *Authority.choices])
+    authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *REACHED_US])
     authority_number = forms.CharField(label=_("Number of the letter or decree"), max_length=100, required=False)
     evidence = forms.FileField(label=_("Evidence"), required=False, help_text=_("The letter as a PDF or picture."))
 

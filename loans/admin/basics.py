@@ -60,12 +60,16 @@ class DaysField(forms.Form):
         return Facts(happened_on=self.cleaned_data["happened_on"])
 
 
+REACHED_US = [(value, label) for value, label in Authority.choices if value not in (Authority.PORTAL, Authority.API)]
+"""How a lender's word reaches those who write it down; what came by itself, through portal or API, says so itself."""
+
+
 class DecisionForm(DaysField):
     """The facts of a decision that reached us outside the portal."""
 
     decided_by = forms.CharField(label=_("Who decided"), max_length=200)
     decided_by_title = forms.CharField(label=_("Their job title"), max_length=200, required=False)
-    authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *Authority.choices])
+    authority = forms.ChoiceField(label=_("How we know"), choices=[("", _("Choose one")), *REACHED_US])
     authority_number = forms.CharField(label=_("Number of the letter or decree"), max_length=100, required=False)
     authority_date = DayField(label=_("Dated"), required=False)
     evidence = forms.FileField(

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from loans.admin.agreement_amending import RecallForm
+from loans.admin.basics import DecisionForm
 from loans.models import Loan, LoanLine
 from loans.states import LineStatus
 from office.records.models import AuditEvent, StoredFile
@@ -234,3 +236,10 @@ def test_somebody_elses_line_is_no_line_of_this_loan(ruth: Staff) -> None:
     ruth.client.post(move(loan, "approve"), by_letter(line=uids(*other.lines.all())))
 
     assert other.lines.get().status == LineStatus.REQUESTED
+
+
+def test_a_lenders_word_written_down_here_did_not_come_by_itself() -> None:
+    for form in (DecisionForm, RecallForm):
+        offered = [value for value, _label in form.base_fields["authority"].choices]  # type: ignore[attr-defined]
+        assert {"letter", "email", "telephone"} <= set(offered)
+        assert not {"portal", "api"} & set(offered)
