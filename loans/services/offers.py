@@ -42,7 +42,13 @@ class Figure(forms.DecimalField):
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"inputmode": "decimal", "autocomplete": "off"}
-        said = {"invalid": _("Write a number, such as 45 or 45.5.")}
+        beyond = _("That number is beyond counting.")
+        said = {
+            "invalid": _("Write a number, such as 45 or 45.5."),
+            "max_digits": beyond,
+            "max_whole_digits": beyond,
+            "max_decimal_places": _("That is finer than we keep: write fewer digits after the point."),
+        }
         super().__init__(required=False, widget=forms.TextInput(attrs=attrs), error_messages=said, **kwargs)
 
     def to_python(self, value: Any) -> Any:
@@ -68,6 +74,14 @@ def _percent(label: Any) -> Figure:
     return Figure(label=label, max_digits=4, decimal_places=1)
 
 
+def _amount() -> Figure:
+    field = Figure(label=_("Amount"), max_digits=16, decimal_places=2)
+    for code in ("max_digits", "max_whole_digits"):
+        field.error_messages[code] = _("That amount is beyond counting.")
+    field.error_messages["max_decimal_places"] = _("Write an amount with two digits after the point at most.")
+    return field
+
+
 _KINDS: Final = [("", _("Choose one")), *TermKind.choices]
 
 
@@ -81,7 +95,11 @@ class OfferForm(forms.Form):
         error_messages={"invalid_choice": _("Choose what the condition is about.")},
     )
     words = forms.CharField(
-        label=_("In words"), max_length=WORDS_AT_MOST, required=False, widget=forms.Textarea({"rows": 2})
+        label=_("In words"),
+        max_length=WORDS_AT_MOST,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"max_length": _("At most 5,000 characters, please.")},
     )
     rh_min = _percent(_("Humidity from (% RH)"))
     rh_max = _percent(_("to (% RH)"))
@@ -92,11 +110,16 @@ class OfferForm(forms.Form):
     uv = Whole(label=_("UV at most (µW/lm)"))
     dose = Whole(label=_("Light dose at most (lux-hours)"))
     display_days = Whole(label=_("Days on display at most"))
-    amount = Figure(label=_("Amount"), max_digits=16, decimal_places=2)
+    amount = _amount()
     currency = forms.ChoiceField(
         label=_("Currency"), choices=[("", "–"), *((code, code) for code in settings.CURRENCIES)], required=False
     )
-    promise = forms.CharField(label=_("What is owed later"), max_length=200, required=False)
+    promise = forms.CharField(
+        label=_("What is owed later"),
+        max_length=200,
+        required=False,
+        error_messages={"max_length": _("At most 200 characters, please.")},
+    )
     promise_by = forms.ChoiceField(label=_("By whom"), choices=[("", "–"), *Party.choices], required=False)
     promise_on = DayField(label=_("First due"), required=False)
     promise_every = forms.ChoiceField(label=_("How often"), choices=Rhythm.choices, initial=Rhythm.ONCE, required=False)

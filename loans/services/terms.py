@@ -5,6 +5,7 @@ Staff may record what the lender said, with who said it and how it reached us.
 """
 
 import datetime as dt
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,8 +27,11 @@ from office.records import audit
 from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
 from office.records.models import AuditEvent, Authority
+from office.records.wording import written
 
 SUBJECT = "condition"
+_A_MOMENT = dt.timedelta(minutes=10)
+_KEPT = "\n\u200c\u200d"
 _FIGURES = (
     "rh_min",
     "rh_max",
@@ -70,7 +74,7 @@ class Offer:
     @property
     def says_something(self) -> bool:
         figures = any(getattr(self, name) is not None for name in _FIGURES)
-        return bool(self.words.strip() or self.promise.strip() or figures or self.amount is not None)
+        return bool(_seen(self.words) or _seen(self.promise) or figures or self.amount is not None)
 
 
 def side_of(actor: Actor) -> Party:
@@ -89,6 +93,8 @@ def propose(
 ) -> list[Term]:
     """Opens a row for each offer, on the line or on the whole loan. All or none.
 
+    The same said again within minutes opens no second row: the first is returned.
+
     `by` is the lender when staff record what it said; then `facts` say who and how. Raises NotAllowed, MissingFact or
     WrongState.
     """
@@ -102,6 +108,9 @@ def propose(
         rules.check_negotiable(loan, line)
         made = []
         for offer in offers:
+            if same := _said_just_now(loan, line, offer, by=by):
+                made.append(same)
+                continue
             term = Term.objects.create(loan=loan, line=line, kind=offer.kind)
             _put(term, offer, verb="term.offer", by=by, actor=actor, facts=facts)
             made.append(term)
@@ -139,6 +148,7 @@ def counter(
         term = _locked(term)
         rules.check_answer(term, by=by)
         _check_seen(term, seen, actor=actor)
+        _check_after(term, facts)
         rules.check_negotiable(term.loan, term.line)
         if offer.kind != term.kind:
             raise MissingFact(_("A counter-offer keeps the kind of the condition."), field="kind")
@@ -154,6 +164,7 @@ def accept(term: Term, *, actor: Actor, by: Party | None = None, facts: Facts = 
         term = _locked(term)
         rules.check_answer(term, by=by)
         _check_seen(term, seen, actor=actor)
+        _check_after(term, facts)
         _settle(term, TermStatus.AGREED, verb="term.accept", actor=actor, facts=facts)
         _keep_promise(term, actor=actor)
     return term
@@ -164,12 +175,13 @@ def reject(
 ) -> Term:
     """Says no to the proposal on the table; the row keeps its object from being confirmed until it is withdrawn."""
     by, facts = _speaker(term.loan, actor=actor, by=by, facts=facts, ability="loans.agree")
-    if not reason.strip():
+    if not _seen(reason):
         raise MissingFact(_("Say why in a few words."), field="reason")
     with transaction.atomic():
         term = _locked(term)
         rules.check_answer(term, by=by)
         _check_seen(term, seen, actor=actor)
+        _check_after(term, facts)
         _settle(term, TermStatus.REJECTED, verb="term.reject", actor=actor, facts=facts, words=reason)
     return term
 
@@ -242,9 +254,9 @@ def note(term: Term, words: str, *, actor: Actor) -> TermNote:
     """A note of this side alone: the other side never sees it, and the audit trail doesn't quote it."""
     side = side_of(actor)
     _speaker(term.loan, actor=actor, by=side, facts=NO_FACTS, ability="loans.edit")
-    if not words.strip():
+    if not _seen(words):
         raise MissingFact(_("Write the note first."), field="words")
-    return TermNote.objects.create(term=term, side=side, words=words.strip(), by_name=actor.name)
+    return TermNote.objects.create(term=term, side=side, words=_plain(words), by_name=actor.name)
 
 
 def check_offer(offer: Offer) -> None:
@@ -260,15 +272,21 @@ def check_offer(offer: Offer) -> None:
         first, last = getattr(offer, low), getattr(offer, high)
         if first is not None and last is not None and first > last:
             raise MissingFact(words, field=low)
-    for name in ("rh_min", "rh_max"):
+    for name in ("rh_min", "rh_max", "rh_swing"):
         humidity = getattr(offer, name)
         if humidity is not None and not 0 <= humidity <= 100:
             raise MissingFact(_("Humidity lies between 0 and 100 % RH."), field=name)
+    for name in ("temperature_min", "temperature_max"):
+        temperature = getattr(offer, name)
+        if temperature is not None and not -50 <= temperature <= 100:
+            raise MissingFact(_("Give a temperature between −50 and 100 °C."), field=name)
     for name in ("lux", "uv", "dose", "display_days"):
         figure = getattr(offer, name)
         if figure is not None and not 0 <= figure < 2**31:
             raise MissingFact(_("Give a number from zero up."), field=name)
     if offer.amount is not None:
+        if not offer.currency:
+            raise MissingFact(_("Choose the currency."), field="currency")
         if offer.currency not in settings.CURRENCIES:
             raise MissingFact(
                 _("“%(currency)s” is no currency we work with. Choose one of %(known)s.")
@@ -277,7 +295,7 @@ def check_offer(offer: Offer) -> None:
             )
         if not 0 <= offer.amount < Decimal(10) ** 14:
             raise MissingFact(_("An amount can't be below zero, or beyond counting."), field="amount")
-    if offer.promise.strip():
+    if _seen(offer.promise):
         if offer.promise_by not in Party:
             raise MissingFact(_("Say who owes the promise."), field="promise_by")
         if offer.promise_on is None:
@@ -328,33 +346,72 @@ def _check_seen(term: Term, seen: str, *, actor: Actor) -> None:
         raise NotAllowed(_("This condition names an amount you don't see. A colleague who may see values answers it."))
 
 
+def _check_after(term: Term, facts: Facts) -> None:
+    """An answer is not older than what it answers. Raises MissingFact."""
+    said = term.current.event if term.current else None
+    if said and facts.happened_on and facts.happened_on < said.happened_on:
+        raise MissingFact(
+            _("This was proposed on %(day)s: it was answered on that day or later.")
+            % {"day": written(said.happened_on)},
+            field="happened_on",
+        )
+
+
+def _said_just_now(loan: Loan, line: LoanLine | None, offer: Offer, *, by: Party) -> Term | None:
+    """The row, unanswered yet, that this side opened with the same words and figures: a button pressed twice."""
+    said = _contents(offer, by=by)
+    amount = said.pop("amount")
+    said |= {"amount": amount.amount, "amount_currency": str(amount.currency)} if amount else {"amount": None}
+    same = {
+        f"{name}__isnull" if value is None else name: True if value is None else value for name, value in said.items()
+    }
+    rows = Term.objects.filter(loan=loan, line=line, kind=offer.kind, status=TermStatus.OPEN)
+    rows = rows.filter(created_at__gte=timezone.now() - _A_MOMENT)
+    return rows.filter(current__in=TermProposal.objects.filter(**same)).order_by("pk").first()
+
+
+def _plain(words: str) -> str:
+    """Words without what nobody sees; line breaks stay, and the joiners that some scripts are written with."""
+    kept = (each for each in words if each in _KEPT or unicodedata.category(each) not in ("Cc", "Cf"))
+    return "".join(kept).strip()
+
+
+def _seen(words: str) -> bool:
+    """Do the words show anything?"""
+    return bool(_plain(words).translate(dict.fromkeys(map(ord, _KEPT))).strip())
+
+
 def _locked(term: Term) -> Term:
     """The row as it is now. The loan is locked first, as `propose` does, so that nobody waits in a circle."""
     _locked_loan(term.loan)
     rows = Term.objects.select_for_update(of=("self",))
-    return rows.select_related("loan__agreement", "loan__lender", "line__object", "current").get(pk=term.pk)
+    return rows.select_related("loan__agreement", "loan__lender", "line__object", "current__event").get(pk=term.pk)
 
 
 def _locked_loan(loan: Loan) -> Loan:
     return Loan.objects.select_for_update(of=("self",)).select_related("agreement", "lender").get(pk=loan.pk)
 
 
-def _put(term: Term, offer: Offer, *, verb: str, by: Party, actor: Actor, facts: Facts) -> None:
+def _contents(offer: Offer, *, by: Party) -> dict[str, Any]:
+    """What a proposal of this offer says, by its fields."""
     said: dict[str, Any] = {name: getattr(offer, name) for name in _FIGURES}
+    promises = _seen(offer.promise)
+    return said | {
+        "by": by,
+        "words": _plain(offer.words) if _seen(offer.words) else "",
+        "amount": None if offer.amount is None else Money(offer.amount, offer.currency),
+        "promise": _plain(offer.promise)[:200] if promises else "",
+        "promise_by": offer.promise_by if promises else "",
+        "promise_on": offer.promise_on if promises else None,
+        "promise_every": offer.promise_every or Rhythm.ONCE,
+    }
+
+
+def _put(term: Term, offer: Offer, *, verb: str, by: Party, actor: Actor, facts: Facts) -> None:
+    said = _contents(offer, by=by)
     proposal = TermProposal(
-        term=term,
-        by=by,
-        by_name=(facts.decided_by or actor.name)[:200],
-        words=offer.words.strip(),
-        promise=offer.promise.strip()[:200],
-        promise_by=offer.promise_by if offer.promise.strip() else "",
-        promise_on=offer.promise_on if offer.promise.strip() else None,
-        promise_every=offer.promise_every or Rhythm.ONCE,
-        source=offer.source[:100],
-        **said,
+        term=term, by_name=(facts.decided_by or actor.name)[:200], source=offer.source[:100], **said
     )
-    if offer.amount is not None:
-        proposal.amount = Money(offer.amount, offer.currency)
     proposal.event = _record(verb, term, actor=actor, facts=facts, words=rules.sentence(proposal, with_amounts=False))
     proposal.save()
     term.current = proposal
@@ -364,7 +421,7 @@ def _put(term: Term, offer: Offer, *, verb: str, by: Party, actor: Actor, facts:
 def _settle(term: Term, status: TermStatus, *, verb: str, actor: Actor, facts: Facts, words: str = "") -> None:
     term.status = status
     term.settled_on = facts.happened_on or timezone.localdate()
-    term.settled_words = words.strip()
+    term.settled_words = _plain(words)
     term.save(update_fields=["status", "settled_on", "settled_words"])
     _record(verb, term, actor=actor, facts=facts, words=words)
 

@@ -1,5 +1,6 @@
 """Conditions are negotiated row by row; every refusal has its sentence and changes nothing."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
@@ -13,10 +14,12 @@ from lenders.models import StandingTerms
 from loans.errors import LoanError
 from loans.models import Deadline, Loan, LoanLine, Term, TermNote, TermProposal
 from loans.services import lines, presets, terms, threads
+from loans.services.offers import OfferForm
 from loans.services.terms import Offer
 from loans.states import LineStatus, Party
 from office.records.audit import Facts
 from office.records.models import AuditEvent
+from office.records.wording import written
 from tests.factories import AgreementFactory, ContactFactory, LoanFactory, LoanLineFactory
 from tests.personas import Lending, Staff, timur
 
@@ -294,3 +297,77 @@ def test_why_a_value_was_rejected_is_kept_from_the_audit_trail_and_told_to_those
     value.refresh_from_db()
     assert value.settled_words == "Our valuer says 60,000."
     assert not AuditEvent.objects.filter(words__contains="60,000").exists()
+
+
+def test_an_answer_is_not_older_than_what_it_answers(line: LoanLine, ruth: Staff) -> None:
+    day = timezone.localdate() - dt.timedelta(days=3)
+    (term,) = terms.propose(line.loan, [FIFTY], line=line, actor=ruth.actor, facts=Facts(happened_on=day))
+    before = Facts(decided_by="Dr Rahimova", authority="letter", happened_on=day - dt.timedelta(days=1))
+    said = {"actor": ruth.actor, "by": Party.LENDER, "facts": before}
+
+    for action in (
+        lambda: terms.accept(term, **said),  # type: ignore[arg-type]
+        lambda: terms.counter(term, Offer("light", lux=60), **said),  # type: ignore[arg-type]
+        lambda: terms.reject(term, reason="No.", **said),  # type: ignore[arg-type]
+    ):
+        assert refused(action) == f"This was proposed on {written(day)}: it was answered on that day or later."
+
+    terms.accept(term, actor=ruth.actor, by=Party.LENDER, facts=dataclasses.replace(before, happened_on=day))
+    term.refresh_from_db()
+    assert term.status == "agreed"
+
+
+def test_the_same_condition_sent_twice_is_one_row(line: LoanLine, nilufar: Lending, ruth: Staff) -> None:
+    said = Offer("costs", words=" We pay. ", amount=Decimal(100), currency="GBP", promise="An invoice",
+                 promise_by="lender", promise_on=timezone.localdate())  # fmt: skip
+    (first,) = terms.propose(line.loan, [said], line=line, actor=nilufar.actor)
+
+    assert terms.propose(line.loan, [said], line=line, actor=nilufar.actor) == [first]
+    assert Term.objects.count() == TermProposal.objects.count() == 1
+
+    other = [dataclasses.replace(said, amount=Decimal(101)), dataclasses.replace(said, currency="EUR")]
+    assert first not in terms.propose(line.loan, other, line=line, actor=nilufar.actor)
+    assert first not in terms.propose(line.loan, [said], actor=nilufar.actor)
+    assert first not in terms.propose(line.loan, [said], line=line, actor=ruth.actor)
+    Term.objects.filter(pk=first.pk).update(created_at=timezone.now() - dt.timedelta(minutes=11))
+    assert first not in terms.propose(line.loan, [said], line=line, actor=nilufar.actor)
+
+
+@pytest.mark.parametrize(
+    ("offer", "sentence"),
+    [
+        (Offer("climate", rh_swing=Decimal(101)), "Humidity lies between 0 and 100 % RH."),
+        (Offer("climate", rh_swing=Decimal(-1)), "Humidity lies between 0 and 100 % RH."),
+        (Offer("climate", temperature_min=Decimal(-51)), "Give a temperature between −50 and 100 °C."),
+        (Offer("climate", temperature_max=Decimal(101)), "Give a temperature between −50 and 100 °C."),
+        (Offer("costs", amount=Decimal(5)), "Choose the currency."),
+        (Offer("other", words="\u200b\u200d \x07\xad\n"), "Say the condition in words, or give its figures."),
+    ],
+)
+def test_what_no_venue_keeps_and_what_nobody_sees_is_no_condition(
+    offer: Offer, sentence: str, line: LoanLine, ruth: Staff
+) -> None:
+    assert refused(lambda: terms.propose(line.loan, [offer], line=line, actor=ruth.actor)) == sentence
+
+
+def test_words_are_kept_without_what_nobody_sees(line: LoanLine, ruth: Staff) -> None:
+    words = "\u202eNo\u200b flash.\x00\r\nمی\u200cخواهم\u200f"
+
+    (term,) = terms.propose(line.loan, [Offer("other", words=words)], line=line, actor=ruth.actor)
+
+    assert term.current is not None
+    assert term.current.words == "No flash.\nمی\u200cخواهم"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("words", "x" * 5_001, "At most 5,000 characters, please."),
+        ("promise", "x" * 201, "At most 200 characters, please."),
+        ("amount", "9" * 20, "That amount is beyond counting."),
+        ("amount", "1.234", "Write an amount with two digits after the point at most."),
+        ("lux", "9" * 20, "That number is beyond counting."),
+    ],
+)
+def test_a_form_says_in_our_words_what_is_too_long(field: str, value: str, sentence: str) -> None:
+    assert OfferForm({"kind": "costs", field: value}).errors[field] == [sentence]

@@ -94,3 +94,12 @@ def test_confirmed_while_a_new_condition_is_proposed(term: Term, nilufar: Lendin
     confirmed = line.status == LineStatus.CONFIRMED
     assert "done" in ends
     assert confirmed or any("One condition is not agreed yet (courier)." in end for end in ends)
+
+
+def test_the_same_new_condition_sent_twice_at_once_is_one_row(term: Term, nilufar: Lending) -> None:
+    actor, said = nilufar.actor, [Offer("light", lux=45)]
+
+    ends = at_once(*[lambda: terms.propose(term.loan, said, line=term.line, actor=actor)] * 2)
+
+    assert ends == ["done", "done"]
+    assert Term.objects.filter(current__lux=45).count() == 1
