@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -65,9 +66,12 @@ def report_page(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
         initial={"place": _place(line), "found_by": actor_of(request).name},
     )
     made: list[Incident] = []
+    began = timezone.now()
     if request.method == "POST" and carry_out(
         form, lambda: made.append(services.report(line, actor=actor_of(request), **form.cleaned_data))
     ):
+        if made[0].created_at < began:
+            messages.info(request, _now("This was recorded already, as %(incident)s.") % {"incident": made[0]})
         return redirect("admin:incident", made[0].reference)
     return page(
         request,

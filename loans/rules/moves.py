@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from lenders.models import CollectionObject
 from loans.errors import LoanError, MissingFact, NotAllowed, WrongState
 from loans.gates import blocking
-from loans.models import LoanLine, Term
+from loans.models import Loan, LoanLine, Term
 from loans.rules import gates, terms
 from loans.rules.gates import GateView
 from loans.states import IN_CUSTODY, MOVES, PROMISED, LineStatus, Move
@@ -124,12 +124,21 @@ def check_substitute(line: LoanLine, substitute: CollectionObject | None) -> Non
         )
 
 
-def check_day(happened_on: dt.date | None) -> None:
-    """A thing that happened didn't happen in the future. Raises MissingFact."""
+def check_day(happened_on: dt.date | None, *, loan: Loan | None = None) -> None:
+    """A thing that happened didn't happen in the future; nor, of a `loan`, before it was asked for. Raises MissingFact.
+
+    Standing loans come with older days through a door of their own.
+    """
     # One day of grace: at the lender's it may be tomorrow already.
     if happened_on and happened_on > timezone.localdate() + dt.timedelta(days=1):
         raise MissingFact(
             _("%(day)s is still to come. Give the day on which it happened.") % {"day": written(happened_on)},
+            field="happened_on",
+        )
+    if happened_on and loan and loan.sent_at and happened_on < timezone.localdate(loan.sent_at):
+        raise MissingFact(
+            _("%(day)s is before the loan was asked for, on %(asked)s. Check the year.")
+            % {"day": written(happened_on), "asked": written(timezone.localdate(loan.sent_at))},
             field="happened_on",
         )
 

@@ -18,9 +18,10 @@ from loans.services.incidents.rows import HOLDING, check_handler, hold_reason
 from loans.states import COMMITTED, HOME_AGAIN
 from office.records.actors import Actor
 from office.records.audit import Facts
-from office.records.models import StoredFile
+from office.records.models import AuditEvent, StoredFile
 from office.records.numbers import next_reference
 
+_A_MOMENT: Final = dt.timedelta(minutes=10)
 BY_HAND: Final = (IncidentKind.DAMAGE, IncidentKind.LOSS, IncidentKind.OTHER)
 
 
@@ -46,6 +47,7 @@ def report(
 ) -> Incident:
     """Records an incident and starts its clock, counted in our working days from the day it was found.
 
+    The same said again by the same person within minutes is one incident: the first is returned.
     Damage and loss put the line on hold. The lender's standing terms say how many days; else the pack `incidents`.
     Raises NotAllowed, MissingFact or WrongState (an object that is not lent to us).
     """
@@ -63,6 +65,10 @@ def report(
                 _("%(object)s is “%(status)s”: an incident is recorded of an object that is lent to us.")
                 % {"object": line.object, "status": line.get_status_display()}
             )
+        rules.check_day(happened_on, loan=line.loan)
+        first = _said_just_now(line, kind, day, words.strip(), actor=actor)
+        if first and (first.photo_id or not photo):
+            return first
         clock = _clock(line, day)
         incident = Incident.objects.create(
             reference=next_reference("I", year=timezone.localdate().year),
@@ -105,6 +111,20 @@ def whom_to_telephone(line: LoanLine) -> list[Telephone]:
         Telephone(", ".join(filter(None, (each.name, each.job_title))), each.telephone)
         for each in people.order_by("-may_decide", "name")
     ]
+
+
+def _said_just_now(line: LoanLine, kind: str, day: dt.date, words: str, *, actor: Actor) -> Incident | None:
+    """The incident that this person recorded with the same words a moment ago: the button was pressed twice."""
+    same = line.incidents.filter(
+        kind=kind, happened_on=day, words=words, created_at__gte=timezone.now() - _A_MOMENT
+    ).order_by("pk")
+    for incident in same:
+        reported = AuditEvent.objects.filter(
+            verb="incident.report", loan_file=line.loan.uid, after__incident=incident.reference
+        )
+        if reported.filter(recorded_by_kind=actor.kind, recorded_by_id=actor.id).exists():
+            return incident
+    return None
 
 
 def _clock(line: LoanLine, day: dt.date) -> working_days.Clock:

@@ -142,7 +142,8 @@ def _check(line: LoanLine, step: Move, *, actor: Actor, facts: Facts, said: Said
             conditions=said.offers,
             exit_terms=said.exit_terms,
         )
-        rules.check_day(facts.happened_on)
+        # What a lender said may be older than our letter; what was done with the object is not.
+        rules.check_day(facts.happened_on, loan=line.loan if step.ability == "loans.handle" else None)
         rules.check_substitute(line, said.substitute)
         if said.reason_code and said.reason_code not in DeclineReason:
             raise MissingFact(_("Choose a reason from the list."), field="reason_code")

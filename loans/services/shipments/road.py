@@ -32,6 +32,7 @@ from office.records.actors import Actor
 from office.records.audit import NO_FACTS, Facts
 from office.records.wording import written
 
+_EARLIEST = dt.timedelta(days=180)
 _BEYOND = {
     "dispatch": IN_CUSTODY | HOME_AGAIN,
     "receive": (IN_CUSTODY - {LineStatus.IN_TRANSIT_OUT}) | HOME_AGAIN,
@@ -67,6 +68,7 @@ def dispatch(
         waiting = [row for row in contents if not row.collected_on and not row.left_behind]
         chosen = waiting if collected is None else lines_in(shipment, contents, collected)
         chosen = [row for row in chosen if row not in behind and not row.collected_on]
+        _check_year(shipment, day)
         _check_collection(shipment, contents, chosen, behind, day=day)
         _travel(
             shipment,
@@ -121,6 +123,7 @@ def receive(
             chosen = [row for row in expected if row not in absent and row.line_id not in lost]
         else:
             chosen = [row for row in lines_in(shipment, contents, received) if not row.received_on]
+        _check_year(shipment, day)
         _check_arrival(shipment, expected, chosen, absent, day=day)
         _travel(
             shipment,
@@ -172,6 +175,16 @@ def record_opening(shipment: Shipment, *, at: dt.datetime, actor: Actor) -> Ship
         facts = Facts(happened_on=timezone.localdate(at))
         record("shipment.open", shipment, loans=loans_of(contents_of(shipment)), actor=actor, facts=facts)
     return shipment
+
+
+def _check_year(shipment: Shipment, day: dt.date) -> None:
+    """Nothing travels half a year before it was to be collected: somebody mistook the year."""
+    if day < shipment.collect_on - _EARLIEST:
+        raise MissingFact(
+            _("%(day)s is long before the collection planned for %(planned)s. Check the year.")
+            % {"day": written(day), "planned": written(shipment.collect_on)},
+            field="happened_on",
+        )
 
 
 def _check_collection(

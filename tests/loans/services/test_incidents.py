@@ -306,3 +306,37 @@ def test_damage_found_on_return_is_still_told_when_the_loan_is_over(line: LoanLi
 
     assert fresh(line).held_since is None
     assert Deadline.objects.filter(done_on__isnull=True).count() == 2
+
+
+def test_the_same_incident_sent_twice_is_recorded_once(line: LoanLine, kofi: Staff, ruth: Staff) -> None:
+    first = damage(line, kofi)
+
+    assert damage(line, kofi) == first
+    assert damage(line, kofi, words="Another chip.") != first
+    assert damage(line, kofi, happened_on=timezone.localdate() - dt.timedelta(days=1)) != first
+    assert damage(line, ruth) != first
+    Incident.objects.update(created_at=timezone.now() - dt.timedelta(minutes=11))
+    assert damage(line, kofi) != first
+    assert AuditEvent.objects.filter(verb="incident.report").count() == Incident.objects.count() == 5
+
+
+def test_the_page_says_that_an_incident_was_recorded_already(line: LoanLine, kofi: Staff) -> None:
+    address = f"/admin/loans/{line.loan.reference}/objects/{line.uid}/incident/"
+    said = {"kind": "damage", "words": "A chip.", "happened_on": timezone.localdate().isoformat()}
+
+    once, twice = (kofi.client.post(address, said, follow=True) for _ in range(2))
+
+    incident = Incident.objects.get()
+    assert "recorded already" not in once.content.decode()
+    assert f"This was recorded already, as {incident}." in twice.content.decode()
+
+
+def test_nothing_befell_an_object_before_it_was_asked_for(line: LoanLine, kofi: Staff) -> None:
+    line.loan.sent_at = timezone.now() - dt.timedelta(days=30)
+    line.loan.save()
+
+    with pytest.raises(
+        MissingFact, match=r"^1 January 2020 is before the loan was asked for, on .+\. Check the year\.$"
+    ):
+        damage(line, kofi, happened_on=dt.date(2020, 1, 1))
+    damage(line, kofi, happened_on=timezone.localdate() - dt.timedelta(days=30))

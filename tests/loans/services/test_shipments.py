@@ -717,3 +717,30 @@ def test_a_crate_in_use_is_not_taken_away(show: Exhibition, ruth: Staff) -> None
     crates.remove(crate, actor=ruth.actor)
 
     assert show.crates.count() == 0
+
+
+def test_nothing_travels_half_a_year_before_it_was_planned(show: Exhibition, ruth: Staff) -> None:
+    shipment = planned(show, lines_of(show), actor=ruth.actor)
+    wrong = Facts(happened_on=shipment.collect_on - dt.timedelta(days=181))
+
+    for record in (shipments.dispatch, shipments.receive):
+        with pytest.raises(MissingFact) as refused:
+            record(shipment, actor=ruth.actor, facts=wrong)
+        assert refused.value.field == "happened_on"
+        assert "is long before the collection planned for" in refused.value.sentence
+    assert not shipment.contents.exclude(collected_on=None, received_on=None).exists()
+
+    shipments.receive(shipment, actor=ruth.actor, facts=Facts(happened_on=shipment.collect_on - dt.timedelta(days=180)))
+    assert shipment.contents.exclude(received_on=None).exists()
+
+
+def test_nothing_arrives_before_its_loan_was_asked_for(show: Exhibition, ruth: Staff) -> None:
+    lines = lines_of(show)
+    shipment = planned(show, lines, actor=ruth.actor)
+    loan = lines[0].loan
+    loan.sent_at = timezone.now()
+    loan.save()
+
+    with pytest.raises(MissingFact, match=r"is before the loan was asked for, on .+\. Check the year\.$"):
+        shipments.receive(shipment, actor=ruth.actor, facts=Facts(happened_on=days(-1)))
+    assert not Incident.objects.exists()
