@@ -70,6 +70,8 @@ def plan_page(request: HttpRequest, code: str, direction: str) -> HttpResponse:
         return refused(request, title, "")
     way = ShipmentDirection(direction)
     only_loan = request.GET.get("loan", "")
+    if "\x00" in only_loan:
+        only_loan = ""
     groups = groups_for(show, direction, only_loan=only_loan, ticked=request.POST.getlist("line"))
     form = PlanForm(request.POST or None, show=show)
     form.initial = dict(days_for(show, direction, form.showings, groups))

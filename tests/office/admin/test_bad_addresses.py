@@ -102,3 +102,31 @@ def test_asking_for_numbers_no_entry_can_have(ruth: Staff) -> None:
 
     for number in ("x", NINES, "9" * 5000, "9" * 18):
         assert ruth.client.get(reverse("admin:ask", args=(show.code,)), {"n": number}).status_code == 200
+
+
+@pytest.mark.parametrize("value", ["%00", "a%00b", "x", NINES, "-" * 36, "%F0%9F%8C%8D"])
+def test_a_page_of_a_show_or_a_loan_passes_over_nonsense(value: str, root: Staff) -> None:
+    line = LoanLineFactory(status="received")
+    show, loan = f"/admin/exhibitions/{line.loan.exhibition.code}", f"/admin/loans/{line.loan.reference}"
+    asked = [
+        f"{show}/gates/?lender={value}&way={value}&only={value}",
+        f"{show}/gates/choose/?gate={value}&line={value}",
+        f"{show}/gates/choose/?gate=agreement&line={value}",
+        f"{show}/gates/agreement/?line={value}",
+        f"{show}/permits/new/?line={value}&kind={value}&direction={value}",
+        f"{show}/standing/?x={value}",
+        f"{show}/where/?at={value}",
+        f"{show}/crates/labels/?crate={value}",
+        f"{show}/fitness/?only={value}",
+        f"{show}/cover/new/?line={value}",
+        *(f"{show}/shipments/plan/{way}/?loan={value}" for way in ("out", "home", "onward")),
+        f"{loan}/move/?name={value}&line={value}",
+        f"{loan}/move/?name=receive&line={value}",
+        f"{loan}/move/receive/?line={value}",
+        reverse("admin:terms", args=(line.loan.reference,)) + f"?object={value}",
+        reverse("admin:terms_add", args=(line.loan.reference,)) + f"?line={value}",
+        f"/admin/scan/{value}/",
+    ]
+
+    for address in asked:
+        assert (address, root.client.get(address).status_code) in [(address, code) for code in (200, 302, 404)]
