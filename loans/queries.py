@@ -6,6 +6,7 @@ A lender sees what was sent to it: no draft line, no loan without a sent line.
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -159,7 +160,7 @@ def _letters_behind_decisions(actor: Actor) -> QuerySet[AuditEvent]:
     return events
 
 
-def _speaking_of_amounts(terms: QuerySet[Term]) -> QuerySet[AuditEvent, dict[str, int | None]]:
+def _speaking_of_amounts(terms: QuerySet[Term]) -> QuerySet[AuditEvent, Any]:
     """The papers beside those of these conditions that name an amount, or may."""
     secret = terms.filter(Q(kind__in=SECRET_KINDS) | Q(proposals__amount__isnull=False))
     told = AuditEvent.objects.filter(subject_kind="condition", evidence__isnull=False)
