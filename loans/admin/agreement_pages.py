@@ -31,6 +31,7 @@ class Step:
     label: object
     signature: AgreementSignature | None
     how: str = ""
+    signed_in: str = ""
     due: bool = False
 
 
@@ -176,11 +177,18 @@ def _next(version: AgreementVersion, agreement: Agreement) -> str:
 def sides(version: AgreementVersion) -> list[SideShown]:
     """Each side with its steps in order, what is done and what is due."""
     found = []
+    people = services.people_of(version.signatures.all())
     for side, party in ((Party.LENDER, _("The lender")), (Party.ORGANISER, _("We"))):
         taken = {each.step: each for each in version.signatures.all() if each.side == side}
         due = services.next_step(version, side)
         steps = [
-            Step(SigningStep(step).label, taken.get(step), how(taken[step]) if step in taken else "", due=step == due)
+            Step(
+                SigningStep(step).label,
+                taken.get(step),
+                how(taken[step]) if step in taken else "",
+                services.other_name(taken[step], people) if step in taken else "",
+                due=step == due,
+            )
             for step in steps_of(version, side)
         ]
         signed_on = version.lender_signed_on if side == Party.LENDER else version.organiser_signed_on

@@ -151,6 +151,20 @@ def _ours(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
 
 
 def _withdraw(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
+    title = _now("Withdraw version %(number)d") % {"number": version.number}
+    try:
+        services.check_stands(version)
+    except WrongState as error:
+        if may(request, "loans.agree"):
+            return page(
+                request,
+                "desk/refused.html",
+                title=title,
+                heading=_now("This version can't be withdrawn"),
+                words=error.sentence,
+                back=home(version.agreement),
+                status=409,
+            )
     form = ReasonForm(request.POST or None)
     return act(
         request,
@@ -158,7 +172,7 @@ def _withdraw(request: HttpRequest, version: AgreementVersion) -> HttpResponse:
         agreement=version.agreement,
         do=lambda: services.withdraw(version, actor=actor_of(request), reason=form.cleaned_data["reason"]),
         done=_now("Version %(number)d is withdrawn. Nobody can sign it any more.") % {"number": version.number},
-        title=_now("Withdraw version %(number)d") % {"number": version.number},
+        title=title,
         submit=_now("Withdraw it"),
         danger=True,
     )

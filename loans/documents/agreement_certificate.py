@@ -27,7 +27,8 @@ class SigningData:
     """One act of preparing, approving or signing, in words, but for its moment: an aware time, shown with its offset.
 
     `how` is a sentence such as "Typed their name" or "Recorded by Ruth Okafor from a letter of 3 March 2026". `sha256`
-    is of what this person had before them; `version` the version it was. `drawn` is a picture of the signature.
+    is of what this person had before them; `version` the version it was. `drawn` is a picture of the signature; `signed_in` and
+    `email` are the account it came from, whatever name was typed.
     """
 
     role: str
@@ -38,6 +39,7 @@ class SigningData:
     sha256: str
     version: int
     title: str = ""
+    signed_in: str = ""
     email: str = ""
     ip: str = ""
     consent: str = ""
@@ -163,6 +165,7 @@ class _Layout:
                     (_("When"), moment(one.signed_at)),
                     (_("How"), one.how),
                     (_("Evidence"), one.evidence),
+                    (_("Signed in as"), one.signed_in),
                     (_("E-mail address"), one.email),
                     (_("Internet address"), one.ip),
                     (_("Agreed to"), one.consent),

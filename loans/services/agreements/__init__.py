@@ -22,14 +22,15 @@ from loans.services.agreements.paper import (
     sign_for_lender,
     sign_for_organiser,
 )
-from loans.services.agreements.rows import loans_of, with_all
+from loans.services.agreements.persons import other_name, people_of
+from loans.services.agreements.rows import check_stands, loans_of, with_all
 from loans.services.agreements.sealing import check, seal, seal_waiting
 from loans.services.agreements.signing import Turn, consent, next_step, sees_values, side_of, sign, turn
 
 __all__ = [
     "NO_CHANGES", "Changes", "OriginalFacts", "Turn", "Wanted", "amend", "amount", "apart", "change", "change_amendment",
-    "changed", "check", "consent", "content", "draft", "gather", "is_stale", "issue", "issue_on_paper", "loans_of",
-    "next_step", "not_yet", "pdf", "preview", "record_original", "record_signature", "seal", "seal_waiting",
+    "changed", "check", "check_stands", "consent", "content", "draft", "gather", "is_stale", "issue", "issue_on_paper", "loans_of",
+    "next_step", "not_yet", "other_name", "pdf", "people_of", "preview", "record_original", "record_signature", "seal", "seal_waiting",
     "sees_values", "side_of", "sign", "sign_for_lender", "sign_for_organiser", "to_know", "totals", "turn",
     "use_our_paper", "use_own_paper", "usual", "wanted_of", "with_all", "withdraw",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ from loans.documents.sealing import Sealer, SealReport
 from loans.errors import MissingFact
 from loans.models import AgreementSignature, AgreementVersion, Document, DocumentKind, Loan, SigningMethod
 from loans.services.agreements.data import ROLES
+from loans.services.agreements.persons import Person, people_of
 from loans.services.agreements.rows import loans_of, record_all, with_all
 from loans.services.agreements.wording import organiser
 from office.records import files
@@ -118,6 +119,8 @@ def _file(version: AgreementVersion, held: list[Loan]) -> None:
 
 def _certificate(version: AgreementVersion, held: list[Loan], pdf: bytes) -> CertificateData:
     us = organiser()
+    signatures = list(version.signatures.all())
+    known = people_of(signatures)
     return CertificateData(
         reference=version.agreement.reference,
         version=version.number,
@@ -126,8 +129,8 @@ def _certificate(version: AgreementVersion, held: list[Loan], pdf: bytes) -> Cer
         lender="; ".join(dict.fromkeys(loan.lender.name for loan in held)),
         sha256=version.sha256,
         pages=_pages(pdf),
-        made_at=max(filter(None, (each.signed_at for each in version.signatures.all())), default=timezone.now()),
-        signings=tuple(_signing(each, version) for each in version.signatures.all()),
+        made_at=max(filter(None, (each.signed_at for each in signatures)), default=timezone.now()),
+        signings=tuple(_signing(each, version, known.get(each.person)) for each in signatures),
         language=version.governing_language,
         demo_record=any(loan.demo_record for loan in held),
     )
@@ -159,7 +162,7 @@ def _pages(pdf: bytes) -> int:
     return int(PdfFileReader(io.BytesIO(pdf), strict=False).root["/Pages"]["/Count"])
 
 
-def _signing(signature: AgreementSignature, version: AgreementVersion) -> SigningData:
+def _signing(signature: AgreementSignature, version: AgreementVersion, person: Person | None) -> SigningData:
     drawn = None
     if signature.drawing is not None:
         drawn = files.read(files.shown(signature.drawing))
@@ -169,6 +172,8 @@ def _signing(signature: AgreementSignature, version: AgreementVersion) -> Signin
         side=str(signature.get_side_display()),
         name=signature.name,
         title=signature.title,
+        signed_in=person.name if person else "",
+        email=person.email if person else "",
         how=how(signature),
         signed_at=timezone.localtime(at),
         ip=signature.ip or "",

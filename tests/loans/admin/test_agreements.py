@@ -228,7 +228,7 @@ def test_the_page_costs_a_fixed_number_of_queries(
 ) -> None:
     version = executed(settled(nilufar, ruth, lines=lines), nilufar, ruth, hanna)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         answer = ruth.client.get(home(version))
 
     assert answer.status_code == 200
@@ -349,3 +349,31 @@ def test_a_curator_reads_clauses_and_writes_none(colin: Staff) -> None:
     assert colin.client.get(reverse("admin:clause_write", args=("care", "standard"))).status_code == 403
     assert colin.client.post(reverse("admin:clause_step", args=(row.uid, "review"))).status_code == 403
     assert agreements.NO_CHANGES.as_json() == {}
+
+
+def test_the_page_names_who_was_signed_in_where_another_name_was_typed(
+    ruth: Staff, hanna: Staff, nilufar: Lending
+) -> None:
+    version = issued(settled(nilufar, ruth), ruth)
+    sign(version, signatory(nilufar).actor, name="Somebody Else")
+    sign(version, hanna.actor)
+
+    page = ruth.client.get(f"/admin/agreements/{version.agreement.reference}/").content.decode()
+
+    assert "Signed in as Dr Sevara Rahimova, rahimova@samarkand.example" in page
+    assert "Signed in as Hanna Weiss" not in page
+
+
+def test_what_both_have_signed_is_not_withdrawn_and_the_page_says_so_at_once(
+    ruth: Staff, hanna: Staff, nilufar: Lending
+) -> None:
+    version = executed(settled(nilufar, ruth), nilufar, ruth, hanna)
+
+    answer = ruth.client.get(step(version, "withdraw"))
+    page = answer.content.decode()
+
+    assert answer.status_code == 409
+    assert "role" not in page.partition('<div class="desk-empty">')[2].partition("</div>")[0]
+    assert "is signed by both sides since" in page
+    assert "It changes by an amendment alone." in page
+    assert 'name="reason"' not in page

@@ -1,8 +1,10 @@
 """The sealed copy: made once however often it is tried, valid for any reader, filed where the lender finds it."""
 
+import io
 import subprocess
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
@@ -15,7 +17,8 @@ from loans.services import agreements
 from loans.services.agreements import sealing
 from office.records import files
 from office.records.models import AuditEvent, StoredFile
-from tests.loans.services.agreements.desk import executed, issued, settled
+from tests.loans.services.agreements.desk import executed, issued, settled, sign, signatory
+from tests.loans.services.agreements.test_composing import told
 from tests.loans.services.agreements.test_paper import on_paper, record
 from tests.personas import Lending, Staff
 
@@ -159,3 +162,24 @@ def test_a_wrong_password_leaves_it_waiting(signed: AgreementVersion, settings: 
     signed.refresh_from_db()
     assert signed.sealed_file is None
     assert sealing.waiting() == [signed.pk]
+
+
+def test_the_certificate_names_who_was_signed_in_whatever_name_was_typed(
+    ruth: Staff, hanna: Staff, nilufar: Lending, tmp_path: Path
+) -> None:
+    version = issued(settled(nilufar, ruth), ruth)
+    sign(version, signatory(nilufar).actor, name="Somebody Else")
+    sign(version, hanna.actor)
+    tasks.seal()
+    version.refresh_from_db()
+    assert version.sealed_file is not None
+    with pikepdf.open(io.BytesIO(files.read(version.sealed_file))) as sealed:
+        certificate = sealed.attachments["certificate-of-signatures.pdf"].get_file().read_bytes()
+
+    words = told(certificate, tmp_path)
+
+    assert "Somebody Else" in words
+    assert "Signed in as Dr Sevara Rahimova" in words
+    assert "rahimova@samarkand.example" in words
+    assert "Signed in as Hanna Weiss" in words
+    assert hanna.user.email in words
