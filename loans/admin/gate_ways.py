@@ -14,12 +14,10 @@ type Way = tuple[object, str]
 """Label and address."""
 
 
-def way_to_open(gate: Gate, lines: Sequence[LoanLine]) -> Way | None:
-    """The page for these objects of one show; None where a word on the gate itself is the way, or for each its own.
-
-    Lines need `loan` with `agreement` and `exhibition`.
+def way_to_open(gate: Gate, lines: Sequence[LoanLine], *, code: str) -> Way | None:
+    """The page for these objects of the show of that code; None where a word on the gate itself is the way, or each
+    object has a page of its own. Lines need `loan` with `agreement`.
     """
-    code = lines[0].loan.exhibition.code
     if gate.proof == "permit":
         kind, direction = PERMITS[gate.name]
         asked = urlencode({"line": [str(line.uid) for line in lines], "kind": kind, "direction": direction}, doseq=True)

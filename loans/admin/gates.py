@@ -167,7 +167,7 @@ def line_page(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
             _TONES[view.state],
             f"{reverse('admin:gate_decide', args=(code, name))}?line={line.uid}",
             name in decided,
-            None if view.passes else way_to_open(view.gate, [line]),
+            None if view.passes else way_to_open(view.gate, [line], code=code),
         )
         for name, view in views.items()
     ]
@@ -260,7 +260,7 @@ def decide_page(request: HttpRequest, code: str, name: str) -> HttpResponse:
         lines=[(line, views[line.pk][name]) for line in lines],
         may_edit=may(request, "gates.edit"),
         waives=waives,
-        way=way_to_open(gate, lines) if any(not views[line.pk][name].passes for line in lines) else None,
+        way=way_to_open(gate, lines, code=code) if any(not views[line.pk][name].passes for line in lines) else None,
         status=422 if form.errors else 200,
     )
 

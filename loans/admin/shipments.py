@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from loans import packs
+from loans.admin.gate_ways import Way, way_to_open
 from loans.admin.lines import marks
 from loans.admin.movement import mark_of, shipment_of, show_crumbs, show_of
 from loans.gates import GATES
@@ -121,7 +122,7 @@ def show_shipment(request: HttpRequest, shipment: Shipment, *, refusal: str = ""
         next_words=_next(shipment, state, contents, blocked),
         boxes=boxes,
         blocked=blocked,
-        obstacles=_obstacles(waiting, closed[0]),
+        obstacles=_obstacles(waiting, closed[0], code=shipment.exhibition.code),
         objects=len(contents),
         loans=len({row.line.loan_id for row in contents}),
         legs=list(shipment.legs.all()),
@@ -184,14 +185,19 @@ def _next(shipment: Shipment, state: ShipmentState, contents: list[ShipmentLine]
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """One gate that keeps objects of the shipment: which, why, and what to do about it."""
+    """One gate that keeps objects of the shipment: which, why, what to do about it, and on which page."""
 
     label: object
     todo: object
     cases: list[tuple[str, list[ShipmentLine]]]
+    way: Way | None
 
 
-def _obstacles(waiting: list[ShipmentLine], open_gates: dict[int, list[GateView]]) -> list[Obstacle]:
+_OPENED_BELOW: Final = {"courier"}
+"""Gates that are opened on the shipment's own page."""
+
+
+def _obstacles(waiting: list[ShipmentLine], open_gates: dict[int, list[GateView]], *, code: str) -> list[Obstacle]:
     """The open gates in the order of the table; objects that are kept for the same reason stand together."""
     found: dict[str, tuple[GateView, dict[str, list[ShipmentLine]]]] = {}
     for row in waiting:
@@ -200,7 +206,14 @@ def _obstacles(waiting: list[ShipmentLine], open_gates: dict[int, list[GateView]
             cases.setdefault(view.words, []).append(row)
     order = list(GATES)
     return [
-        Obstacle(view.gate.label, view.gate.todo, list(cases.items()))
+        Obstacle(
+            view.gate.label,
+            view.gate.todo,
+            list(cases.items()),
+            way_to_open(view.gate, [row.line for rows in cases.values() for row in rows], code=code)
+            if name not in _OPENED_BELOW
+            else None,
+        )
         for name, (view, cases) in sorted(found.items(), key=lambda each: order.index(each[0]))
     ]
 

@@ -39,14 +39,13 @@ def check(lines: Sequence[LoanLine], step: str, *, on: dt.date) -> None:
 
 
 def refusal(lines: Sequence[LoanLine], closed: dict[int, list[GateView]]) -> GateOpen:
-    """What is open, and what to do about each; objects with the same gates open are named together."""
-    groups: dict[tuple[str, ...], list[LoanLine]] = {}
+    """What is open, and what to do about each: every gate once, with the objects it keeps."""
+    groups: dict[str, list[LoanLine]] = {}
     for line in lines:
-        if line.pk in closed:
-            groups.setdefault(tuple(view.told for view in closed[line.pk]), []).append(line)
+        for view in closed.get(line.pk, ()):
+            groups.setdefault(view.told, []).append(line)
     parts = []
-    for told, those in groups.items():
-        what = " ".join(told)
+    for what, those in groups.items():
         if len(lines) == 1:
             parts.append(what)
         elif len(those) == len(lines):

@@ -22,7 +22,7 @@ from loans.services.shipments.rows import (
     step_day,
 )
 from office.records.actors import Actor
-from office.records.wording import written
+from office.records.wording import listed, written
 
 
 def release(shipment: Shipment, *, actor: Actor) -> Shipment:
@@ -69,11 +69,10 @@ def cancel(shipment: Shipment, *, reason: str, actor: Actor) -> Shipment:
 
 def _ask_gates(shipment: Shipment, travelling: Sequence[LoanLine], *, unpacked: Sequence[Packed]) -> None:
     """Everything that stands in the way, in one refusal."""
-    words = "\n".join(
-        _("Object %(number)s, %(title)s: %(why)s")
-        % {"number": each.line.number, "title": each.line.object.title, "why": each.words}
-        for each in unpacked
-    )
+    kept: dict[str, list[Packed]] = {}
+    for each in unpacked:
+        kept.setdefault(each.words, []).append(each)
+    words = "\n".join(_kept(why, those, of=len(travelling)) for why, those in kept.items())
     if step := RELEASE_STEP.get(shipment.direction):
         try:
             gates.check(travelling, step, on=step_day(shipment))
@@ -83,3 +82,11 @@ def _ask_gates(shipment: Shipment, travelling: Sequence[LoanLine], *, unpacked: 
             raise
     if words:
         raise WrongState(words, code="not-packed")
+
+
+def _kept(why: str, those: Sequence[Packed], *, of: int) -> str:
+    """The objects that aren't packed for the same reason, in one sentence."""
+    if len(those) == of > 1:
+        return _("All objects: %(why)s") % {"why": why}
+    objects = listed([f"{each.line.number}, {each.line.object.title}" for each in those])
+    return _("Object %(objects)s: %(why)s") % {"objects": objects, "why": why}
