@@ -98,7 +98,8 @@ def _write_to_sign(
             paragraphs=[
                 _("The agreement about your loan to the exhibition “%(exhibition)s” (%(loans)s) is ready for you.")
                 % {"exhibition": loan.exhibition.title, "loans": listed([each.reference for each in loans])},
-                *([version.summary] if version.summary else []),
+                # Where values change, what was typed about it may name them: letters don't.
+                *([version.summary] if version.summary and not version.changes.get("values") else []),
             ],
             ask=asks[SigningStep(step)],
             action=Action(_("Read the agreement"), link_for(contact, now=now)),
