@@ -134,11 +134,18 @@ def send_request(loan: Loan, *, actor: Actor, facts: Facts = NO_FACTS) -> Sequen
                 code="nobody-to-ask",
             )
         asked = lines.move_all(drafts, "request", actor=actor, facts=facts)
-        loan.sent_at = loan.sent_at or timezone.now()
+        loan.sent_at = loan.sent_at or _moment(facts)
         loan.save(update_fields=["sent_at"])
         record("loan.send_request", loan, actor=actor, facts=facts, after={"lines": [str(line.uid) for line in asked]})
         deadlines.plan(loan, actor=actor)
     return asked
+
+
+def _moment(facts: Facts) -> dt.datetime:
+    """Now, or noon of the earlier day on which the request went out by post."""
+    if facts.happened_on is None or facts.happened_on >= timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(dt.datetime.combine(facts.happened_on, dt.time(12)))
 
 
 def _reachable(lender: Lender) -> bool:
