@@ -183,4 +183,4 @@ def test_a_loan_offers_what_stands_to_reason(ruth: Staff) -> None:
     line.loan.save()
     after = ruth.client.get(address).context["buttons"][0]["label"]
 
-    assert (before, after) == ("Write the agreement", "Record the lender's signature")
+    assert (before, after) == ("Write the agreement", "Open the agreement")
