@@ -97,7 +97,11 @@ def test_each_answer_is_recorded_in_her_name(
         ({"answer": "offer_substitute"}, "Say why in a few words.", ""),
         ({"answer": "decline", "why": "Anna says no."}, "Choose a reason.", "Anna says no.</textarea>"),
         ({"answer": "decline", "reason_code": "mood", "why": "No."}, "mood", "No.</textarea>"),
-        ({"answer": "approve_with_conditions", "c0-words": "x" * 5001}, "At most 5,000 characters, please.", "xxx</textarea>"),
+        (
+            {"answer": "approve_with_conditions", "c0-words": "x" * 5001},
+            "At most 5,000 characters, please.",
+            "xxx</textarea>",
+        ),
         ({"answer": "terminate"}, "Select a valid choice", ""),
     ],
 )
